@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import EVENT_TYPES
+from pipeline.model import EVENT_TYPES, Report
+from pipeline.read import ReadOptions, read_source
+from pipeline.read.html import marked_sample
+from pipeline.read.language import detect_language
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -129,6 +132,37 @@ def test_each_report_is_in_its_language(lang, letters):
         if record["lang"] == lang:
             assert len(re.findall(letters, str(record["text"]))) > 5, record["id"]
             assert not re.search(other, str(record["text"])), record["id"]
+
+
+def test_the_reader_takes_every_sample_as_a_sample():
+    sources = [*SAMPLES.glob("*.jsonl"), SAMPLES / "pages"]
+    read = [report for source in sources for report in read_source(str(source), ReadOptions())]
+    assert all(isinstance(report, Report) for report in read)
+    by_address = {report.url: report for report in read}
+    assert len(by_address) == len(REPORTS)
+    for record in REPORTS.values():
+        report = by_address[record["url"]]
+        assert report.is_sample
+        assert (report.title, report.publisher) == (record["title"], record["publisher"])
+        assert (str(report.published), report.lang) == (record["published"], record["lang"])
+        assert words(str(record["text"])) in words(report.text)
+        assert "example.org" not in report.text and "/reports" not in report.text
+        assert detect_language(report.text) == record["lang"]
+
+
+@pytest.mark.parametrize(
+    ("page", "sample"),
+    [
+        ('<head><meta name="sample" content="true"></head><body>', True),
+        ('<HEAD><META CONTENT="true" NAME="sample"></HEAD>', True),
+        ("<head><meta name=sample content=true></head>", True),
+        ('<head><meta name="sample" content="false"></head>', False),
+        ('<head><meta name="samples" content="true"></head>', False),
+        ('<head></head><body><p><meta name="sample" content="true">', False),
+    ],
+)
+def test_only_a_page_that_says_so_in_its_head_is_a_sample(page, sample):
+    assert marked_sample(page) is sample
 
 
 def test_expected_covers_every_report_and_every_event_type():

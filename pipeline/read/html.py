@@ -14,6 +14,8 @@ from pipeline.read.language import detect_language
 from pipeline.read.types import ReadOptions
 
 _META_CHARSET = re.compile(rb"""charset=["']?\s*([\w-]+)""", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_SAMPLE = re.compile(r"""<meta\b(?=[^>]*\bname=["']?sample\b)[^>]*\bcontent=["']?true\b""", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -28,6 +30,11 @@ _DATES = {"extensive_search": False, "original_date": True, "min_date": "1995-01
 def looks_like_html(text: str) -> bool:
     """True for a whole page, whatever its file is called."""
     return bool(_DOCUMENT.match(text[:4000]))
+
+
+def marked_sample(page: str) -> bool:
+    """True where the page's head says `<meta name="sample" content="true">`, as the pages of samples/ do."""
+    return bool(_SAMPLE.search(_BODY.split(page, maxsplit=1)[0]))
 
 
 def strip_tags(text: str) -> str:
@@ -69,4 +76,5 @@ def read_page(page: str, source: str, options: ReadOptions, url: str | None = No
         url=address,
         lang=detect_language(text),
         source=source,
+        is_sample=marked_sample(page),
     )
