@@ -1,0 +1,1 @@
+"""Which events of different reports are one occurrence, and what they tell of it together."""
