@@ -14,6 +14,7 @@ class Context:
     kind: str | None = None  # from a kind word before the name: village, district, camp, mountain ... (Place.kind)
     parent: str | None = None  # place_id of the "X" in "التابعة لقضاء X"
     relation: str | None = None  # "near", "outskirts", "direction": a point near the name, not the name itself
+    strict: bool = False  # admin1 is certain (the caller says so), not merely likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,4 @@ class Answer:
     where_prec: int | None = None  # UCDP 1 to 7
     candidates: tuple[Place, ...] = ()
     parent: Place | None = None  # nearest known parent of an unknown place
+    description: str | None = None  # the query's own words, where they say more than the place's name

@@ -1,0 +1,140 @@
+"""Names to places: exact, by spelling key, by consonants, and within a bounded spelling distance."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from geodata.fold import fold
+from geodata.gazetteer import Gazetteer, Name
+from pipeline.geocode.keys import arabic_key, is_arabic, latin_key, skeleton
+
+_CLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
+_SORANI_ENDINGS = ("يشدا", "دا", "هوه", "يش", "ي")
+
+
+class Match(NamedTuple):
+    """The places a spelling may stand for, and how sure the spelling is (1 exact ... 0.6 a letter off)."""
+
+    place_ids: tuple[str, ...]
+    certainty: float
+    how: str
+
+
+def _deletions(key: str) -> Iterable[str]:
+    return {key[:at] + key[at + 1 :] for at in range(len(key))}
+
+
+class NameIndex:
+    """All look-ups over one gazetteer's names. Built once; reading it changes nothing."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for name, key in self._keyed:
+            found[key][name.place_id] = None
+        return {key: tuple(ids) for key, ids in found.items()}
+
+    @cached_property
+    def _keyed(self) -> list[tuple[Name, str]]:
+        keyed = []
+        for name in self.gazetteer.names:
+            folded = fold(name.name)
+            keyed.append((name, arabic_key(folded) if is_arabic(folded) else latin_key(folded)))
+        return keyed
+
+    @cached_property
+    def _skeletons(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """skeleton -> Latin key -> place_ids, for keys with three consonants or more."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for _, key in self._keyed:
+            if not is_arabic(key):
+                bones = skeleton(key)
+                if len(bones) >= 3:
+                    found[bones][key] = self._keys[key]
+        return found
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """Key with one letter left out -> the keys it may come from."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self._keys:
+            if 5 <= len(key) <= 30:
+                for shorter in _deletions(key):
+                    found[shorter].append(key)
+        return found
+
+    def exact(self, folded: str) -> Match | None:
+        """Places with a name that folds to this."""
+        ids = self.gazetteer.by_key(folded)
+        return Match(ids, 1.0, "name") if ids else None
+
+    def same_key(self, folded: str) -> Match | None:
+        """Places with a name of the same spelling key, with clitics and case endings taken off where need be."""
+        arabic = is_arabic(folded)
+        key = arabic_key(folded) if arabic else latin_key(folded)
+        ids = self._keys.get(key)
+        if ids and len(key) > 1:
+            return Match(ids, 0.95, "spelling")
+        if not arabic:
+            return None
+        for clitic in _CLITICS:
+            rest = folded[len(clitic) :]
+            if folded.startswith(clitic) and len(rest) >= 3:
+                ids = self.gazetteer.by_key(rest) or (self._keys.get(arabic_key(rest)) if len(rest) > 3 else None)
+                if ids:
+                    return Match(tuple(ids), 0.9, f"without the clitic {clitic}")
+        for ending in _SORANI_ENDINGS[:3]:
+            rest = folded.removesuffix(ending)
+            if rest != folded and len(rest) >= 4 and self.gazetteer.by_key(rest):
+                return Match(self.gazetteer.by_key(rest), 0.9, f"without the ending {ending}")
+        return None
+
+    def adjective_of(self, folded: str) -> str | None:
+        """The place an adjective is made from (كركوكي, الموصلية, Kirkuki), or None."""
+        bare = folded.removeprefix("ال")
+        for ending in ("يون", "يين", "يه", "ي"):
+            stem = bare.removesuffix(ending)
+            if stem != bare and len(stem) >= 4:
+                for form in (stem, stem + "ه", stem + "ا", "ال" + stem, "ال" + stem + "ه", stem + "اء"):
+                    if self.gazetteer.by_key(form):
+                        return self.gazetteer.by_key(form)[0]
+        latin = latin_key(folded) if not is_arabic(folded) else ""
+        if latin.endswith("i") and len(latin) >= 6 and latin[:-1] in self._keys:
+            return self._keys[latin[:-1]][0]
+        return None
+
+    def same_consonants(self, folded: str) -> Match | None:
+        """Places whose Latin name has the same consonants and nearly the same vowels."""
+        if is_arabic(folded):
+            return None
+        key = latin_key(folded)
+        near = self._skeletons.get(skeleton(key))
+        if not near:
+            return None
+        scored = sorted(((ratio(key, other), other) for other in near), reverse=True)
+        best = [near[other] for score, other in scored if score >= max(72.0, scored[0][0] - 4)]
+        ids = tuple(dict.fromkeys(place_id for ids in best for place_id in ids))
+        return Match(ids, 0.75 + 0.08 * (scored[0][0] >= 85), "consonants") if ids else None
+
+    def a_letter_off(self, folded: str) -> Match | None:
+        """Places whose spelling key is within one edit (two for long names) of this one, all of the nearest."""
+        key = arabic_key(folded) if is_arabic(folded) else latin_key(folded)
+        if not 5 <= len(key) <= 30:
+            return None
+        limit = 2 if len(key) >= 9 else 1
+        others = {other for shorter in (key, *_deletions(key)) for other in self._near.get(shorter, ())}
+        others |= {shorter for shorter in _deletions(key) if shorter in self._keys and len(shorter) >= 5}
+        off = {other: OSA.distance(key, other, score_cutoff=limit) for other in others}
+        near = {other: distance for other, distance in off.items() if distance <= limit}
+        if not near:
+            return None
+        least = min(near.values())
+        ids = dict.fromkeys(i for other, d in near.items() if d == least for i in self._keys[other])
+        return Match(tuple(ids), 0.72 - 0.06 * (least - 1), "a letter off")

@@ -1,0 +1,112 @@
+"""The words around a name that say what is meant: kind words, directions, "belonging to", and heads that are no place.
+
+The words are data, in phrases.csv; a phrase is matched on folded text.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+from geodata.fold import fold
+
+_COMPASS = "شمال|جنوب|شرق|غرب"
+_DIRECTION = re.compile(
+    rf"^(?:(?:الي|علي|من) )?(?:(?:{_COMPASS})ي?)(?: (?:{_COMPASS})ي?)? (?:من )?(?P<rest>\S.*)$"
+    r"|^(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?P<rest2>\S.*)$"
+)
+_DISTANCE = re.compile(
+    r"^(?:علي (?:بعد|مسافه) )?(?:نحو |حوالي |about |some )?\d+(?:[.,]\d+)? ?(?:كم|كيلومترا?|كلم|km|kilomet\w+|miles)"
+    r"(?: من| عن| from| off)? (?P<rest>\S.*)$"
+)
+_BELONGS = re.compile(
+    r" (?:التابعه?|تابعه?|الواقعه?|واقعه?|العائده?)(?: اداريا)? (?:الي |لـ ?|ضمن |في )?ل?(?P<a>\S.*)$"
+    r"| (?:ضمن|في|من|بين) (?P<b>\S.*)$"
+    r"| ب(?P<c>(?:محافظه|قضاء|ناحيه|مدينه|بلده) \S.*)$"
+    r"| (?:سهر به|له|ي سهر به) (?P<d>\S.*)$"
+    r"| (?:in|within|inside|belonging to) (?P<e>\S.*)$"
+)
+_LISTED = re.compile(r"\s*(?:,|;|/| - |\()\s*")
+
+
+def _read() -> dict[str, dict[str, str]]:
+    """role -> folded phrase -> value, of phrases.csv."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    with (Path(__file__).parent / "phrases.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found[row["role"]][fold(row["phrase"])] = row["value"]
+    return found
+
+
+_PHRASES = _read()
+PREFIXES = _PHRASES["kind_before"]
+SUFFIXES = _PHRASES["kind_after"]
+NEAR = _PHRASES["near"]
+NO_PLACE_BEFORE = _PHRASES["no_place_before"]
+NO_PLACE_AFTER = _PHRASES["no_place_after"]
+ABROAD = _PHRASES["abroad"]
+COUNTRY = _PHRASES["country"]
+_WHY = {"office": "an office or organisation, not a place", "person": "a person's name, not a place"}
+_LONGEST = 3  # words of the longest phrase above
+
+
+def _head(words: list[str], phrases: dict[str, str]) -> int:
+    """How many first words form one of the phrases (the longest), with something left after them; 0 for none."""
+    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+        if " ".join(words[:count]) in phrases:
+            return count
+    return 0
+
+
+def strip_kind(folded: str) -> tuple[str | None, str]:
+    """The kind that a kind word before (or, in English, after) the name says, and the name without it."""
+    words = folded.split()
+    count = _head(words, PREFIXES)
+    if count:
+        return PREFIXES[" ".join(words[:count])], " ".join(words[count:])
+    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+        kind = SUFFIXES.get(" ".join(words[-count:]))
+        if kind:
+            return kind, " ".join(words[:-count])
+    return None, folded
+
+
+def strip_relation(folded: str) -> tuple[str | None, str]:
+    """ "direction" or "near" where the words say that a point near the name is meant, and the rest."""
+    at = _DISTANCE.match(folded)
+    relation = "near" if at else None
+    rest = at["rest"] if at else folded
+    turned = _DIRECTION.match(rest)
+    if turned:
+        return "direction", turned["rest"] or turned["rest2"]
+    words = rest.split()
+    count = _head(words, NEAR)
+    if count:
+        return "near", " ".join(words[count:]).removeprefix("من ").removeprefix("of ")
+    return relation, rest
+
+
+def split_parent(folded: str) -> tuple[str, tuple[str, ...]]:
+    """The name itself, and what it is said to lie in, smallest first: "X التابعة لقضاء Y", "X, Y", "X (Y)"."""
+    parts = [part.strip(" )(") for part in _LISTED.split(folded) if part.strip(" )(")]
+    if not parts:
+        return folded, ()
+    belongs = _BELONGS.search(parts[0])
+    if belongs and belongs.start():
+        inner = next(text for text in belongs.groups() if text)
+        parts = [parts[0][: belongs.start()].strip(), inner, *parts[1:]]
+    return parts[0], tuple(parts[1:])
+
+
+@lru_cache(maxsize=4096)
+def no_place(folded: str) -> str | None:
+    """Why a phrase is no place whatever name it holds: an office, an organisation, a person; else None."""
+    words = folded.split()
+    count = _head(words, NO_PLACE_BEFORE)
+    if count:
+        return _WHY[NO_PLACE_BEFORE[" ".join(words[:count])]]
+    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+        if " ".join(words[-count:]) in NO_PLACE_AFTER:
+            return _WHY["office"]
+    return None

@@ -1,0 +1,118 @@
+"""Names to places, as a table."""
+
+import pytest
+
+from geodata.gazetteer import Gazetteer
+from pipeline.geocode.resolve import Resolver
+from pipeline.geocode.types import Context
+
+RESOLVER = Resolver(Gazetteer.load())
+
+FOUND = [
+    # query, place_id, geo_precision, where_prec
+    ("Makhmur", "makhmour", 1, 1),
+    ("Al-Hawijah", "hawija", 1, 1),
+    ("Tuz Khormatu", "tuz-khurmatu", 1, 1),
+    ("Al Baaj", "baaj", 1, 1),
+    ("Qarah Tappah", "qara-tapa", 1, 1),
+    ("Bayji", "baiji", 1, 1),
+    ("Ad Dujayl", "dujail", 1, 1),
+    ("Amedi", "amadiya", 1, 1),
+    ("الحويجه", "hawija", 1, 1),
+    ("حويجة", "hawija", 1, 1),
+    ("بالحويجة", "hawija", 1, 1),
+    ("والموصل", "mosul", 1, 1),
+    ("للموصل", "mosul", 1, 1),
+    ("وكركوك", "kirkuk", 1, 1),
+    ("كـــركوك", "kirkuk", 1, 1),
+    ("کرکوک", "kirkuk", 1, 1),
+    ("کەرکووکدا", "kirkuk", 1, 1),
+    ("شنگال", "sinjar", 1, 1),
+    ("بيجي", "baiji", 1, 1),
+    ("بلد", "balad", 1, 1),
+    ("كركوك", "kirkuk", 1, 1),
+    ("محافظة كركوك", "kirkuk-governorate", 3, 4),
+    ("Kirkuk Governorate", "kirkuk-governorate", 3, 4),
+    ("نينوى", "nineveh-governorate", 3, 4),
+    ("قضاء الحويجة", "hawija-district", 2, 3),
+    ("Hawija district", "hawija-district", 2, 3),
+    ("مركز قضاء مخمور", "makhmour", 1, 1),
+    ("جنوبي مخمور", "makhmour", 2, 2),
+    ("شمال شرقي الموصل", "mosul", 2, 2),
+    ("south of Kirkuk", "kirkuk", 2, 2),
+    ("أطراف طوزخورماتو", "tuz-khurmatu", 2, 2),
+    ("قرية كوديلا التابعة لقضاء مخمور", "kudila", 1, 1),
+    ("جبال حمرين", "hamrin", 2, 5),
+    ("قاعدة القيارة", "qayyarah-base", 1, 1),
+    ("Khanakeen", "khanaqin", 1, 1),
+]
+
+
+@pytest.mark.parametrize(("query", "place_id", "geo", "where"), FOUND)
+def test_found(query: str, place_id: str, geo: int, where: int) -> None:
+    answer = RESOLVER.resolve(query)
+    assert answer.place is not None, answer
+    assert (answer.place.place_id, answer.geo_precision, answer.where_prec) == (place_id, geo, where)
+    assert 0.5 < answer.confidence <= 1
+
+
+NOT_PLACES = [
+    ("قيادة عمليات نينوى", "office"),
+    ("محافظ كركوك", "office"),
+    ("Kirkuk Police", "office"),
+    ("محمد ربيعة", "person"),
+    ("كركوكي", "adjective"),
+    ("الموصلي", "adjective"),
+    ("Kirkuki", "adjective"),
+    ("Riyadh, Saudi Arabia", "abroad"),
+    ("العراق", "wider"),
+    ("", "empty"),
+    ("   \t", "empty"),
+    ("😀😀", "empty"),
+    ("\x00\x07", "empty"),
+    ("ك" * 5000, "longer"),
+    ("Paris", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("query", "reason"), NOT_PLACES)
+def test_not_a_place(query: str, reason: str) -> None:
+    answer = RESOLVER.resolve(query)
+    assert answer.place is None
+    assert reason in answer.reason
+
+
+def test_a_homonym_abroad_needs_its_province() -> None:
+    bare = RESOLVER.resolve("الرياض")
+    assert bare.place is None and "riyadh-kirkuk" in [place.place_id for place in bare.candidates]
+    within = RESOLVER.resolve("الرياض", Context(admin1=("Kirkuk",), strict=True))
+    assert within.place is not None and within.place.place_id == "riyadh-kirkuk"
+
+
+def test_an_unknown_village_has_its_parent_and_keeps_its_words() -> None:
+    answer = RESOLVER.resolve("قرية تل الغزال التابعة لقضاء داقوق")
+    assert answer.place is None and answer.parent is not None and answer.parent.place_id == "daquq-district"
+    location = RESOLVER.locate(answer)
+    assert location is not None
+    assert (location.name, location.geo_precision) == ("Daquq", 2)
+    assert location.where_description == "قرية تل الغزال التابعة لقضاء داقوق"
+
+
+@pytest.mark.parametrize(
+    ("province", "place_id"),
+    [("Kirkuk", "hamrin-kirkuk"), ("Salah al-Din", "hamrin-salah-al-din"), ("Diyala", "hamrin")],
+)
+def test_homonyms_by_province(province: str, place_id: str) -> None:
+    answer = RESOLVER.resolve("جبال حمرين", Context(admin1=(province,)))
+    assert answer.place is not None and answer.place.place_id == place_id
+
+
+def test_makhmour_is_found_under_either_province() -> None:
+    for province in ("Erbil", "Nineveh"):
+        answer = RESOLVER.resolve("مخمور", Context(admin1=(province,), strict=True))
+        assert answer.place is not None and answer.place.admin1 == "Erbil"
+
+
+def test_a_name_outside_the_province_said_is_no_answer() -> None:
+    answer = RESOLVER.resolve("الموصل", Context(admin1=("Kirkuk",), strict=True))
+    assert answer.place is None and answer.candidates[0].admin1 == "Nineveh"
