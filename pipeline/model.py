@@ -6,7 +6,7 @@ How each field is coded is documented in docs/codebook.md.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -84,6 +84,9 @@ class Report:
     lang: Language | None = None
     source: str = ""  # the file or address it was read from
     is_sample: bool = False
+    sha256: str | None = None  # of the raw page it was read from, where it came from the web
+    archived_path: str | None = None  # of that page, below the archive's folder
+    retrieved_at: datetime | None = None  # UTC
 
 
 @dataclass(frozen=True, slots=True)

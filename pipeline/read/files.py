@@ -13,11 +13,13 @@ from pipeline.read.encoding import decode
 from pipeline.read.html import decode_page, looks_like_html, read_page, strip_tags
 from pipeline.read.jsonl import read_jsonl
 from pipeline.read.language import detect_language
+from pipeline.read.telegram import read_telegram
 from pipeline.read.types import Failure, ReadOptions
 
 PAGES = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".ndjson")
 TEXTS = (".txt", ".text")
+CHATS = (".json",)
 
 
 def read_stdin(options: ReadOptions) -> Iterator[Report | Failure]:
@@ -59,7 +61,9 @@ def read_bytes(data: bytes, source: str, suffix: str, options: ReadOptions) -> I
             yield read_page(decode_page(data), source, options)
             return
         text = decode(data).text
-        if suffix in LINES or (not suffix and text.lstrip("\ufeff \t\r\n").startswith('{"')):
+        if suffix in CHATS:
+            yield from read_telegram(text, source, options)
+        elif suffix in LINES or (not suffix and text.lstrip("\ufeff \t\r\n").startswith('{"')):
             yield from read_jsonl(io.StringIO(text, newline="\n"), source, options)
         elif looks_like_html(text):
             yield read_page(text, source, options)

@@ -4,25 +4,50 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.model import Report
-from pipeline.read.files import LINES, PAGES, TEXTS, read_file, read_stdin
+from pipeline.read import warc
+from pipeline.read.files import CHATS, LINES, PAGES, TEXTS, read_file, read_stdin
 from pipeline.read.types import Failure, ReadOptions
+from pipeline.read.web import addresses, is_address, read_addresses
 
-_READ = (*TEXTS, *PAGES, *LINES)
+_READ = (*TEXTS, *PAGES, *LINES, *CHATS, *warc.SUFFIXES, ".urls")
+_LIST_BYTES = 4_000_000  # a list of addresses is no longer than this
 
 
 def read_source(source: str, options: ReadOptions) -> Iterator[Report | Failure]:
-    """The reports of `source`: a file, a folder, or "-" for standard input. Order is stable.
+    """The reports of `source`: a file, a folder, a web page or feed, or "-" for standard input. Order is stable.
 
-    Never raises for what the source holds: each thing that cannot be read is a Failure, and the rest goes on.
+    A file may be text, HTML, JSON Lines, a Telegram export, a WARC, or a list of addresses. Never raises for what the
+    source holds: each thing that cannot be read is a Failure, and the rest goes on.
     """
     if source == "-":
         yield from read_stdin(options)
-        return
-    path = Path(source)
-    if path.is_dir():
-        yield from _read_folder(path, options)
+    elif is_address(source):
+        yield from read_addresses([source], options)
+    elif Path(source).is_dir():
+        yield from _read_folder(Path(source), options)
+    else:
+        yield from _read_path(Path(source), options)
+
+
+def _read_path(path: Path, options: ReadOptions) -> Iterator[Report | Failure]:
+    if path.name.lower().endswith(warc.SUFFIXES):
+        yield from warc.read_warc(path, options)
+    elif urls := _listed(path):
+        yield from read_addresses(urls, options)
     else:
         yield from read_file(path, options)
+
+
+def _listed(path: Path) -> list[str]:
+    """The addresses in a list of addresses; none where the file is something else."""
+    if path.suffix.lower() not in (*TEXTS, ".urls"):
+        return []
+    try:
+        if path.stat().st_size > _LIST_BYTES:
+            return []
+        return addresses(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return []  # whatever is wrong with it, read_file says so
 
 
 def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Report | Failure]:
@@ -32,8 +57,8 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Report | Failur
         if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         found = True
-        if path.suffix.lower() in _READ:
-            yield from read_file(path, options)
+        if path.name.lower().endswith(_READ):
+            yield from _read_path(path, options)
         else:
             yield Failure(
                 str(path), f"is of a kind that is not read ({path.suffix or 'no suffix'}): {', '.join(_READ)} are"

@@ -17,6 +17,7 @@ class ReadOptions:
     max_chars: int = 1_000_000  # of one report: a longer one is no news report
     timeout: float = 30.0  # seconds one web request may take, all in all
     delay: float = 1.0  # seconds between two requests to one site
+    max_page: int = 16_000_000  # bytes of one web page
     mapping: str | None = None  # the dataset mapping to use, where the header does not tell
 
 
