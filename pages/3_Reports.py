@@ -1,0 +1,6 @@
+"""A page of the dashboard; see docs/dashboard.md."""
+
+from pages.ui import shell
+
+page = shell.begin("reports")
+shell.heading(page)

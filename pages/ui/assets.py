@@ -1,0 +1,98 @@
+"""Puts what the browser loads into static/, from where Streamlit serves it: own script, boundaries, heat layer.
+
+Only local files are copied; Leaflet itself is fetched beforehand by `python -m pages.ui.leaflet`. Every address carries
+the hash of its content, so that a browser keeps it until it changes.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import folium
+import streamlit as st
+from shapely.geometry import mapping, shape
+
+from pages.ui import leaflet
+from pipeline.errors import StoreError
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
+WEB = Path(__file__).parent / "web"
+BOUNDARIES = {  # layer: (file in geodata/, tolerance in degrees: below a pixel at the scales in use)
+    "admin1": ("admin1.geojson", 0.004),
+    "disputed": ("disputed.geojson", 0.003),
+    "districts": ("districts_approx.geojson", 0.004),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses to load, in order."""
+
+    scripts: tuple[tuple[str, str], ...]
+    styles: tuple[tuple[str, str], ...]
+    boundaries: str
+    layers: tuple[str, ...]  # which boundaries there are
+
+
+@st.cache_resource(show_spinner=False)
+def prepare() -> Assets:
+    """Copies the files and says where they are. StoreError, with what to run, where Leaflet is missing."""
+    if not leaflet.installed():
+        raise StoreError("Leaflet is not in place: run `python -m pages.ui.leaflet` (or `make setup`) once.")
+    heat = Path(folium.__file__).parent / "templates" / "leaflet_heat.min.js"
+    layers = {name: _layer(ROOT / "geodata" / file, fine) for name, (file, fine) in BOUNDARIES.items()}
+    known = {name: layer for name, layer in layers.items() if layer}
+    boundaries = json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+    core = (STATIC / "leaflet" / "leaflet.js").read_bytes(), (STATIC / "leaflet" / "leaflet.css").read_bytes()
+    return Assets(
+        scripts=(
+            ("leaflet", _put("leaflet.js", core[0])),
+            ("heat", _put("heat.js", heat.read_bytes())),
+            ("dtmap", _put("map.js", (WEB / "map.js").read_bytes())),
+        ),
+        styles=(
+            ("leaflet_css", _put("leaflet.css", core[1])),
+            ("dtmap_css", _put("map.css", (WEB / "map.css").read_bytes())),
+        ),
+        boundaries=_put("boundaries.json", boundaries),
+        layers=tuple(known),
+    )
+
+
+def _put(name: str, content: bytes) -> str:
+    """Writes a file of static/map where it is not there already, and returns its address."""
+    path = STATIC / "map" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != content:
+        path.write_bytes(content)
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    address = f"/{base}/app/static/map/{name}" if base else f"/app/static/map/{name}"
+    return f"{address}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def _layer(path: Path, tolerance: float) -> dict[str, object] | None:
+    """A boundary file made light: simplified, four decimals (about 10 m), each feature with a point for its label."""
+    if not path.exists():
+        return None
+    features = []
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        if feature["geometry"] is None:
+            continue
+        form = shape(feature["geometry"]).simplify(tolerance)
+        at = form.representative_point()
+        features.append({
+            "type": "Feature",
+            "properties": feature["properties"] | {"label": [round(at.y, 4), round(at.x, 4)]},
+            "geometry": _rounded(mapping(form)),
+        })  # fmt: skip
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    return [_rounded(one) for one in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,227 @@
+"""The card of one incident: what, when, where, who, how many, and the words of the report that say so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.ui import evidence
+from pages.ui.shell import Page
+from pages.ui.text import t
+from pages.ui.words import isolated, markup, plain, web_address
+from pipeline import labels
+from pipeline.model import Range
+from pipeline.query import Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the snapshot holds of one incident."""
+
+    incident: dict[str, Any]
+    places: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    reports: dict[str, dict[str, Any]]  # by report_id
+    history: list[dict[str, Any]]
+
+    @property
+    def report(self) -> dict[str, Any] | None:
+        """The report that the main sentence is from."""
+        return self.reports.get(self.incident["report_id"])
+
+
+def show(page: Page, incident_id: str) -> bool:
+    """Draws the card. False where the snapshot has no such incident."""
+    found = dossier(page.frames, incident_id)
+    if found is None:
+        return False
+    st.html(card(found, page.lang))
+    return True
+
+
+def dossier(frames: Frames, incident_id: str) -> Dossier | None:
+    """Gathers it; None where the snapshot has no such incident."""
+    found = frames.incidents.filter(pl.col("incident_id") == incident_id)
+    if found.is_empty():
+        return None
+    incident = found.row(0, named=True)
+    sources = frames.of_incident("sources", incident_id).to_dicts()
+    ids = [incident["report_id"], *[row["report_id"] for row in sources]]
+    return Dossier(
+        incident,
+        frames.locations.filter(pl.col("incident_id") == incident_id).sort("place_no").to_dicts(),
+        sources,
+        frames.of_incident("claims", incident_id).to_dicts(),
+        {row["report_id"]: row for row in frames.reports(ids).to_dicts()},
+        frames.of_incident("history", incident_id).to_dicts(),
+    )
+
+
+def card(found: Dossier, lang: str) -> str:
+    """The card as HTML. All words from reports are escaped; only web addresses become links."""
+    incident = found.incident
+    category = markup(incident["category"])
+    return (
+        f'<article class="card {category}" dir="{_dir(lang)}" data-id="{markup(incident["incident_id"])}">'
+        f'<h3><span class="dot {category}"></span>{_label("event_type", incident["event_type"], lang)}</h3>'
+        f'<div class="sub">{_label("category", incident["category"], lang)}</div>'
+        f"{_badges(incident, lang)}<dl>{_facts(incident, found.places, lang)}</dl>{_evidence(found, lang)}"
+        f"{_sources(found, lang)}{_history(found.history, lang)}{_citation(incident, found.report, lang)}</article>"
+    )
+
+
+def when(incident: dict[str, Any], lang: str) -> str:
+    """The days of an incident in words, or how they were told where they could not be resolved."""
+    return labels.days(incident["event_date"], incident["end_date"], lang) or t("unknown_day", lang)
+
+
+def where(places: list[dict[str, Any]], lang: str) -> str:
+    """The places of an incident in words."""
+    names = [labels.place(place, lang) for place in places]
+    return labels.joined(list(dict.fromkeys(names)), lang) or t("unknown_place", lang)
+
+
+def figures(incident: dict[str, Any], kind: str, lang: str) -> str:
+    """The killed or injured of an incident as a range in words; empty where nothing is told."""
+    return labels.figures(Range(*(incident[f"{kind}_{bound}"] for bound in ("low", "best", "high"))), lang)
+
+
+def _badges(incident: dict[str, Any], lang: str) -> str:
+    names = [labels.label("review_state", incident["review_state"], lang)]
+    if incident["is_sample"]:
+        names.append(t("sample", lang))
+    percent = labels.number(round(100 * (incident["confidence"] or 0)), lang)
+    names.append(t("confidence", lang, n=percent))
+    spans = "".join(f'<span class="badge">{markup(name)}</span>' for name in names)
+    if incident["conflicting"]:
+        spans += f'<span class="badge warn">{markup(t("sources_differ", lang))}</span>'
+    return f'<div class="badges">{spans}</div>'
+
+
+def _facts(incident: dict[str, Any], places: list[dict[str, Any]], lang: str) -> str:
+    rows = [("event_date", markup(when(incident, lang)) + _small(_day_note(incident, lang)))]
+    at = "<br>".join(f"{isolated(labels.place(place, lang))}{_small(_place_note(place, lang))}" for place in places)
+    rows.append(("locations", at or markup(t("unknown_place", lang))))
+    for side in ("actor1", "actor2"):
+        if incident[side]:
+            rows.append((side, isolated(labels.actor(incident[side], lang))))
+    for kind in ("fatalities", "injuries"):
+        told = figures(incident, kind, lang)
+        if told:
+            rows.append((kind, markup(told)))
+    if incident["casualties_low"] is not None:
+        rows.append(("casualties_low", markup(labels.figures(Range(incident["casualties_low"], None, None), lang))))
+    if incident["n_strikes"] is not None:
+        rows.append(("n_strikes", markup(labels.number(incident["n_strikes"], lang))))
+    if incident["quoted_sources"]:
+        rows.append(("quoted_sources", ", ".join(isolated(one) for one in incident["quoted_sources"])))
+    return "".join(f"<dt>{markup(labels.label('field', name, lang))}</dt><dd>{value}</dd>" for name, value in rows)
+
+
+def _day_note(incident: dict[str, Any], lang: str) -> str:
+    if incident["event_date"] is None:
+        words = incident["date_phrase"]
+        return t("day_as_told", lang, words=plain(words)) if words else ""
+    notes = []
+    if (incident["time_precision"] or 1) > 1:
+        notes.append(labels.label("time_precision", incident["time_precision"], lang))
+    if incident["date_origin"] in ("publication", "reviewed"):
+        notes.append(labels.label("origin", incident["date_origin"], lang))
+    return " · ".join(notes)
+
+
+def _place_note(place: dict[str, Any], lang: str) -> str:
+    names = [
+        place["admin2"] if place["admin2"] != place["name"] else None,
+        labels.label("admin1", place["admin1"], lang) if place["admin1"] else None,
+        labels.label("geo_precision", place["geo_precision"], lang) if place["geo_precision"] != 1 else None,
+        t("disputed_areas", lang) if place["disputed"] else None,
+        labels.label("administered_by", place["administered_by"], lang) if place["administered_by"] else None,
+    ]
+    if lang != "en":
+        names[0] = None  # districts have Latin names only; the province is enough
+    told = place["where_description"]
+    return " · ".join(dict.fromkeys([*([f"“{plain(told)}”"] if told else []), *[one for one in names if one]]))
+
+
+def _evidence(found: Dossier, lang: str) -> str:
+    report = found.report
+    if report is None:
+        return ""
+    marks = evidence.marks(found.claims, report["report_id"], len(report["text"]))
+    words = evidence.quote(report["text"], marks, lang, found.incident["sentence"])
+    return (
+        f"<h4>{markup(t('evidence', lang))}</h4>"
+        f'<blockquote class="quote" dir="auto" lang="{markup(report["lang"] or "")}">{words}</blockquote>'
+        f"{evidence.keys(marks, lang)}"
+    )
+
+
+def _sources(found: Dossier, lang: str) -> str:
+    if not found.sources:
+        return ""
+    items = "".join(_source(found.incident, row, found.reports.get(row["report_id"]), lang) for row in found.sources)
+    title = t("sources_n", lang, n=labels.number(len(found.sources), lang))
+    return f'<h4>{markup(title)}</h4><ul class="sources">{items}</ul>'
+
+
+def _source(incident: dict[str, Any], row: dict[str, Any], report: dict[str, Any] | None, lang: str) -> str:
+    name = isolated(row["publisher"] or (report or {}).get("source") or row["report_id"])
+    url = web_address(row["url"])
+    title = isolated(report["title"]) if report and report["title"] else ""
+    day = labels.day(row["published"], lang) if row["published"] else t("no_date", lang)
+    notes = [markup(day), markup(labels.label("language", row["lang"], lang)) if row["lang"] else ""]
+    if row["near_duplicate_of"]:
+        notes.append(markup(t("duplicate", lang)))
+    if incident["conflicting"]:
+        for kind in ("fatalities", "injuries"):
+            told = figures(row, kind, lang)
+            if told:
+                notes.append(f"{markup(labels.label('field', kind, lang))}: {markup(told)}")
+    link = (
+        f' <a href="{markup(url)}" target="_blank" rel="noopener noreferrer">{markup(t("open_source", lang))}</a>'
+        if url
+        else ""
+    )
+    return f"<li><b>{name}</b> {title}<br><small>{' · '.join(note for note in notes if note)}{link}</small></li>"
+
+
+def _history(history: list[dict[str, Any]], lang: str) -> str:
+    if not history:
+        return ""
+    items = "".join(f"<li><small>{_decision(row, lang)}</small></li>" for row in history)
+    return f'<h4>{markup(t("history", lang))}</h4><ul class="sources">{items}</ul>'
+
+
+def _decision(row: dict[str, Any], lang: str) -> str:
+    field = _label("field", row["field"], lang) if row["field"] else ""
+    values = f"{isolated(row['old_value'] or '')} → {isolated(row['new_value'] or '')}" if row["field"] else ""
+    day = markup(labels.digits(row["decided_at"].date().isoformat(), lang))
+    return f"{day} · {isolated(row['reviewer'])} · {_label('action', row['action'], lang)} {field} {values}"
+
+
+def _citation(incident: dict[str, Any], report: dict[str, Any] | None, lang: str) -> str:
+    parts = []
+    if report:
+        day = labels.day(report["published"], lang) if report["published"] else t("no_date", lang)
+        parts = [
+            f"{isolated(report['publisher'] or report['source'])}, “{isolated(report['title'] or '')}”, {markup(day)}"
+        ]
+        if web_address(report["url"]):
+            parts.append(markup(report["url"]))
+    parts.append(f"{markup(t('app', lang))}, {markup(incident['incident_id'])}")
+    return f'<h4>{markup(t("cite", lang))}</h4><p class="cite">{". ".join(parts)}.</p>'
+
+
+def _dir(lang: str) -> str:
+    return "rtl" if lang in labels.RIGHT_TO_LEFT else "ltr"
+
+
+def _label(kind: str, code: object, lang: str) -> str:
+    return markup(labels.label(kind, code, lang))
+
+
+def _small(note: str) -> str:
+    return f"<small>{markup(note)}</small>" if note else ""

@@ -1,0 +1,189 @@
+"""The map. The base is drawn once; a change of filters sends places and their counts only (see docs/dashboard.md)."""
+
+import hashlib
+import json
+from typing import Any
+
+import folium
+import polars as pl
+import streamlit as st
+from jinja2 import Template
+from streamlit_folium import st_folium
+
+from pages.ui import assets, theme
+from pages.ui.shell import Page
+from pages.ui.text import t
+from pipeline import labels
+from pipeline.model import CATEGORIES
+
+CENTRE, ZOOM = (35.3, 43.9), 7
+TILES = {
+    "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    "attribution": '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
+}
+RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
+_CODES = {category: at for at, category in enumerate(CATEGORIES)}
+
+
+class _Start(folium.MacroElement):
+    """Hands the map to map.js."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "dtmap.start({{ this._parent.get_name() }}, {{ this.options|tojson }});{% endmacro %}"
+    )
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.options = options
+
+
+class _Drawing(folium.MacroElement):
+    """Lets map.js draw one answer. Old layers are forgotten first, or streamlit-folium would keep them all."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.feature_group = [];"
+        "dtmap.draw({{ this._parent.get_name() }}, {{ this.data|tojson }});{% endmacro %}"
+    )
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Drawing"
+        self.data = data
+
+
+def show(page: Page, mode: str, selected: str | None, tiles: bool) -> str | None:
+    """Draws the map. Returns the id of what was clicked since the last run ("admin1:Kirkuk", or a place), else None."""
+    files = assets.prepare()
+    group = folium.FeatureGroup()
+    group.add_child(_Drawing(drawing(page, mode, selected, tiles)))
+    returned = st_folium(
+        _base(files), key="map", height=600, use_container_width=True, returned_objects=list(RETURNED),
+        feature_group_to_add=group,
+    )  # fmt: skip
+    return _clicked(returned or {})
+
+
+def drawing(page: Page, mode: str, selected: str | None, tiles: bool) -> dict[str, Any]:
+    """Everything that map.js needs, as plain data."""
+    lang = page.lang
+    wide, places = counts(page.selection.locations)
+    data: dict[str, Any] = {
+        "lang": lang, "dir": page.dir, "dark": theme.dark(), "mode": mode if mode in ("circles", "heat") else "shade",
+        "colours": theme.category_colours(), "selected": selected,
+        "categories": [labels.label("category", one, lang) for one in CATEGORIES],
+        "names": {one: labels.label("admin1", one, lang) for one in labels.codes("admin1")},
+        "texts": {
+            "legend": t("legend", lang), "exact": t("exact", lang), "near": t("near", lang), "wide": t("wide", lang),
+            "disputed": t("disputed_areas", lang), "districts": t("districts", lang), "size": t("size_note", lang),
+            "heat": t("heat", lang),
+        },
+        "places": [_place(row, lang) for row in places.iter_rows(named=True)] if mode in ("circles", "heat") else [],
+        "wide": [_wide(row) for row in wide.iter_rows(named=True)] if mode == "circles" else [],
+        "tiles": TILES if tiles else None, "fit": _fit(page, places),
+    }  # fmt: skip
+    if mode in ("admin1", "districts"):
+        data["shade"] = _shade(page, mode)
+    data["stamp"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
+    return data
+
+
+def counts(locations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Incidents by province, for those with no finer place; and by place, exact and near apart.
+
+    An incident counts once at each of its places. The columns n0 to n3 count by category in the order of CATEGORIES,
+    m0 to m3 those that are only near the place.
+    """
+    known = locations.lazy().filter(pl.col("latitude").is_not_null())
+    by = [pl.col("category") == category for category in CATEGORIES]
+    exact, near = pl.col("geo_precision") == 1, pl.col("geo_precision") == 2
+    places = (
+        known.filter(pl.col("geo_precision") < 3)
+        .group_by("place_key")
+        .agg(
+            pl.col("name", "name_ar", "name_ckb", "latitude", "longitude").first(),
+            *[(is_ & exact).sum().alias(f"n{at}") for at, is_ in enumerate(by)],
+            *[(is_ & near).sum().alias(f"m{at}") for at, is_ in enumerate(by)],
+            total=pl.len(),
+        )
+        .sort("total", "name", descending=[True, False])
+    )
+    wide = (
+        locations.lazy()
+        .filter((pl.col("geo_precision") == 3) & pl.col("admin1").is_not_null())
+        .group_by("admin1")
+        .agg(
+            pl.col("latitude", "longitude").first(),
+            *[is_.sum().alias(f"n{at}") for at, is_ in enumerate(by)],
+        )
+        .sort(pl.col("admin1").cast(pl.String))
+    )
+    answer = pl.collect_all([wide, places])
+    return answer[0], answer[1]
+
+
+def _base(files: assets.Assets) -> folium.Map:
+    """The base map. Its script is the same on every run, so that the browser keeps the map it has."""
+    base = folium.Map(location=CENTRE, zoom_start=ZOOM, tiles=None)
+    base.default_js = list(files.scripts)
+    base.default_css = list(files.styles)
+    base.options.update(max_zoom=14, min_zoom=5, zoom_snap=0.5, world_copy_jump=False)
+    base.add_child(_Start({"boundaries": files.boundaries}))
+    return base
+
+
+def _place(row: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "id": row["place_key"], "lat": row["latitude"], "lon": row["longitude"], "name": labels.place(row, lang),
+        "n": [row[f"n{at}"] for at in range(4)], "m": [row[f"m{at}"] for at in range(4)],
+    }  # fmt: skip
+
+
+def _wide(row: dict[str, Any]) -> dict[str, Any]:
+    counted = [row[f"n{at}"] for at in range(4)]
+    return {"admin1": row["admin1"], "lat": row["latitude"], "lon": row["longitude"], "n": counted}
+
+
+def _shade(page: Page, mode: str) -> dict[str, Any]:
+    """Incidents by province or district, in five classes of about equal size."""
+    column = "admin1" if mode == "admin1" else "admin2"
+    found = page.selection.locations.lazy().filter(pl.col(column).is_not_null())
+    by = found.select(column, "row").unique().group_by(column).len("n").collect()
+    numbers = by["n"].sort().to_list()
+    at = [numbers[int(share * (len(numbers) - 1))] for share in (0.0, 0.3, 0.55, 0.75, 0.92)] if numbers else []
+    breaks = sorted({1, *at[1:]}) if numbers else []
+    scale = theme.SEQUENTIAL[theme.dark()]
+    last = max(1, len(breaks) - 1)
+    return {
+        "layer": mode, "key": column, "counts": {str(one): n for one, n in by.iter_rows()}, "breaks": breaks,
+        "colours": [scale[round(step * 4 / last)] for step in range(len(breaks))],
+    }  # fmt: skip
+
+
+def _fit(page: Page, places: pl.DataFrame) -> dict[str, Any] | None:
+    """Where to look: at the places of what is asked of places, or at the start again when nothing is."""
+    query = page.selection.query
+    key = "|".join((*query.admin1, *query.admin2, *query.place))
+    if not key:
+        return {"key": "", "bounds": [[33.2, 41.2], [37.3, 46.4]]}
+    if places.is_empty():
+        return None
+    box = places.select(
+        south=pl.col("latitude").min(), north=pl.col("latitude").max(), west=pl.col("longitude").min(),
+        east=pl.col("longitude").max(),
+    ).row(0, named=True)  # fmt: skip
+    return {
+        "key": key,
+        "bounds": [[box["south"] - 0.25, box["west"] - 0.25], [box["north"] + 0.25, box["east"] + 0.25]],
+    }
+
+
+def _clicked(returned: dict[str, Any]) -> str | None:
+    """What was clicked, told by the count of clicks: the same circle may be clicked twice."""
+    count = returned.get("last_object_clicked_count") or 0
+    if count == st.session_state.get("map_clicks", 0):
+        return None
+    st.session_state["map_clicks"] = count
+    popup = returned.get("last_object_clicked_popup")
+    return str(popup) if popup and count else None

@@ -1,0 +1,123 @@
+"""What every page begins with: its settings, the language, the sidebar, the rows asked for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import data, filters, state, theme
+from pages.ui.text import LANGUAGE_NAMES, t
+from pages.ui.words import markup
+from pipeline import labels
+from pipeline.errors import StoreError
+from pipeline.labels import RIGHT_TO_LEFT
+from pipeline.query import Frames, Selection, sentence
+
+ICON = Path(__file__).parent / "web" / "icon.svg"
+PAGES = {
+    "map": ("dashboard.py", ":material/map:"),
+    "table": ("pages/1_Table.py", ":material/table_rows:"),
+    "trends": ("pages/2_Trends.py", ":material/monitoring:"),
+    "reports": ("pages/3_Reports.py", ":material/article:"),
+    "review": ("pages/4_Review.py", ":material/fact_check:"),
+    "gazetteer": ("pages/5_Gazetteer.py", ":material/place:"),
+    "method": ("pages/6_Method.py", ":material/menu_book:"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page works with."""
+
+    lang: str
+    frames: Frames
+    selection: Selection
+    sentence: str
+
+    @property
+    def rtl(self) -> bool:
+        return self.lang in RIGHT_TO_LEFT
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.rtl else "ltr"
+
+
+def begin(name: str, with_filters: bool = True) -> Page:
+    """Sets the page up. Where nothing is published it says so in words, and the page ends there."""
+    st.set_page_config(page_title=t("app", "en"), page_icon=str(ICON), layout="wide")
+    refused = state.read_link()
+    lang = state.lang()
+    theme.apply(lang)
+    with st.sidebar:
+        lang = _head(name, lang)
+    try:
+        frames = data.frames()
+    except StoreError as error:
+        _nothing_published(error, lang)
+        st.stop()
+    if with_filters:
+        with st.sidebar:
+            filters.choose(data.choices(), lang)
+    state.write_link()
+    if refused:
+        st.warning(t("link_refused", lang, what=markup(", ".join(refused))[:300]))
+    if data.choices().has_samples:
+        st.html(f'<div class="banner" role="note" dir="auto">{markup(t("samples_banner", lang))}</div>')
+    selection = data.selection(state.query())
+    return Page(lang, frames, selection, sentence(state.query(), lang, _place_names(frames, lang)))
+
+
+def heading(page: Page) -> None:
+    """The query in words and its figures: the same numbers that map, table and export have."""
+    killed = page.selection.incidents["fatalities_low"].sum()
+    figures = [
+        (labels.number(page.selection.n, page.lang), t("n_incidents", page.lang)),
+        (labels.number(int(killed or 0), page.lang) + "+", t("killed", page.lang)),
+        (labels.number(page.selection.n_places, page.lang), t("places", page.lang)),
+    ]
+    spans = "".join(f"<span><b>{number}</b>{markup(name)}</span>" for number, name in figures)
+    st.html(
+        f'<h1 class="sentence" dir="{page.dir}">{markup(page.sentence)}</h1>'
+        f'<div class="figures" dir="{page.dir}" role="status">{spans}</div>'
+    )
+
+
+def empty(lang: str) -> None:
+    """Says that nothing fits, and what to do."""
+    st.html(f'<div class="empty"><b>{markup(t("nothing", lang))}</b>{markup(t("nothing_hint", lang))}</div>')
+
+
+def _head(name: str, lang: str) -> str:
+    """The name of the project, the choice of language, and the way to the other pages."""
+    st.html(f'<p class="brand">{markup(t("app", lang))}</p>')
+    if "f_lang" not in st.session_state:
+        st.session_state["f_lang"] = lang
+    chosen = st.segmented_control(
+        t("language", lang), list(LANGUAGE_NAMES), format_func=LANGUAGE_NAMES.__getitem__, key="f_lang",
+        required=True, label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    if chosen and chosen != lang:
+        st.session_state["lang"] = chosen
+        state.write_link()
+        st.rerun()
+    for key, (path, icon) in PAGES.items():
+        if key == name:
+            st.html(f'<span class="visually-hidden" aria-current="page">{markup(t(f"page_{key}", lang))}</span>')
+        st.page_link(path, label=t(f"page_{key}", lang), icon=icon)
+    return lang
+
+
+def _place_names(frames: Frames, lang: str) -> dict[str, str]:
+    wanted = list(state.query().place)
+    if not wanted:
+        return {}
+    rows = frames.locations.filter(frames.locations["place_id"].is_in(wanted)).unique("place_id")
+    return {str(row["place_id"]): labels.place(row, lang) for row in rows.iter_rows(named=True)}
+
+
+def _nothing_published(error: StoreError, lang: str) -> None:
+    st.html(
+        f'<div class="empty"><b>{markup(t("no_snapshot", lang))}</b>{markup(t("no_snapshot_hint", lang))}'
+        f'<p dir="ltr"><code>{markup(error)}</code></p></div>'
+    )

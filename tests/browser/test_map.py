@@ -1,0 +1,62 @@
+"""The map as a reader uses it."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.pages import world
+
+pytestmark = pytest.mark.browser
+
+
+def total(page: Any, number: int) -> None:
+    page.locator(".figures b").first.filter(has_text=re.compile(f"^{number}$")).wait_for()
+
+
+def circle(frame: Any, place_id: str) -> Any:
+    return frame.locator(f'.leaflet-marker-icon[data-id="{place_id}"]')
+
+
+def test_filter_click_read_download(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    page = visit()
+    frame = drawn(page)
+    total(page, world.N_SHOWN)
+    page.locator(".st-key-f_admin1 input").press_sequentially("Kirk")
+    page.get_by_role("option", name="Kirkuk").click()
+    total(page, 2)
+    page.keyboard.press("Escape")
+    assert "admin1=Kirkuk" in page.url
+    circle(frame, "iq-makhmur").wait_for(state="detached")
+    circle(frame, "iq-daquq").click()
+    page.get_by_role("heading", name="At Daquq").wait_for()
+    page.locator('[class*="st-key-row-"] button').first.click()
+    card = page.locator(".card")
+    card.wait_for()
+    assert card.locator("mark.f-fatalities").inner_text() == "ثلاثة"
+    assert card.locator("mark.f-locations").inner_text() == "قرب داقوق"
+    assert card.locator(".quote").evaluate("node => getComputedStyle(node).direction") == "rtl"
+    assert "3–4" in card.inner_text()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-export_csv button").click()
+    text = waiting.value.path().read_bytes().decode("utf-8-sig")
+    rows = csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
+    assert {row["incident_id"] for row in rows} == {"i02", "i05"}
+
+
+def test_link_restores_the_view(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    page = visit("?admin1=Nineveh&category=airstrike&at=iq-sinjar&id=i11&lang=ckb")
+    drawn(page)
+    page.locator(".card[data-id=i11]").wait_for()
+    assert page.locator(".sentence").inner_text() == "هێرشە ئاسمانییەکان لە نەینەوا"
+    assert page.locator(".figures b").first.inner_text() == "٢"
+
+
+def test_no_request_leaves_the_machine(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    page = visit()
+    circle(drawn(page), "iq-makhmur").click()
+    page.get_by_role("heading", name="At Makhmur").wait_for()
+    assert page.outside == []
