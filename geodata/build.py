@@ -27,6 +27,8 @@ PCODE_ADMIN1 = {
     "14": "Maysan", "15": "Nineveh", "16": "Salah al-Din", "17": "Dhi Qar", "18": "Wasit", "19": "Halabja",
 }  # fmt: skip
 # OCHA's edition of 2019 still has Halabja as a district of Sulaymaniyah: that p-code joins the two.
+# "ناحية X" is X with a kind word, which the resolver reads: the division, not the town.
+_DIVISION_WORDS = ("ناحية ", "قضاء ", "محافظة ", "قرية ")
 HALABJA_PCODE = "IQG06Q05"
 # A Latin name this short, or one of these, is an English word or a name of many things too.
 SHORT = 3
@@ -81,7 +83,7 @@ def split_names(row: dict[str, str]) -> list[tuple[str, str]]:
     """The (language, name) pairs of a row's en, ar, ckb and other columns, in their order."""
     pairs = [(lang, name) for lang in ("en", "ar", "ckb") for name in row[lang].split(";") if name.strip()]
     pairs += [(lang, name) for lang, _, name in (part.partition(":") for part in row["other"].split(";")) if name]
-    return [(lang, name.strip()) for lang, name in pairs]
+    return [(lang, name.strip()) for lang, name in pairs if not name.startswith(_DIVISION_WORDS)]
 
 
 def geonames_cities() -> dict[int, dict[str, Any]]:

@@ -50,11 +50,11 @@ _FITS: dict[str, frozenset[str]] = {
     "refinery": frozenset(("refinery",)),
     "island": frozenset(("island",)),
     "area": frozenset(
-        ("area", "valley", "plain", "mountain", "village", "town", "city", "quarter", "subdistrict", "district", "lake")
+        ("area", "valley", "plain", "mountain", "village", "town", "city", "quarter", "lake")
     ),
 }
 _USUAL = {
-    "city": 6.0, "governorate": 5.0, "town": 5.0, "mountain": 4.6, "area": 4.0, "valley": 4.0, "lake": 3.8, "base": 3.5,
+    "city": 6.0, "governorate": 6.2, "town": 5.0, "mountain": 4.6, "area": 4.0, "valley": 4.0, "lake": 3.8, "base": 3.5,
     "district": 3.5, "subdistrict": 3.0, "village": 3.0, "quarter": 1.5,
 }  # fmt: skip
 _IMPORTED = 4.0  # a file of 20,000 hamlets must not make a well-known town ambiguous
@@ -122,7 +122,7 @@ def choose(found: list[Place], context: Context, gazetteer: Gazetteer) -> Choice
             return Choice(None, 0.0, f"no place of that name is known in {context.admin1[0]}", tuple(left))
         else:
             certainty *= 0.8
-    if not context.kind:
+    if context.kind in (None, "area"):
         left = _without_divisions(left)
     whole = [p for p in left if all(p is o or any(up is p for up in gazetteer.ancestors(o)) for o in left)]
     if len(whole) == 1:

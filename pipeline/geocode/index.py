@@ -70,6 +70,15 @@ class NameIndex:
                     found[shorter].append(key)
         return found
 
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        plain = {fold(name.name) for name in self.gazetteer.names if not name.needs_kind}
+        return frozenset(fold(name.name) for name in self.gazetteer.names if name.needs_kind) - plain
+
+    def ordinary(self, folded: str) -> bool:
+        """Whether the name is also an ordinary word, or a person's."""
+        return folded in self._ordinary
+
     def exact(self, folded: str) -> Match | None:
         """Places with a name that folds to this."""
         ids = self.gazetteer.by_key(folded)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from geodata.fold import fold
 
@@ -17,16 +18,23 @@ _DIRECTION = re.compile(
     r"|^(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?P<rest2>\S.*)$"
 )
 _DISTANCE = re.compile(
-    r"^(?:علي (?:بعد|مسافه) )?(?:نحو |حوالي |about |some )?\d+(?:[.,]\d+)? ?(?:كم|كيلومترا?|كلم|km|kilomet\w+|miles)"
+    r"^(?:(?:علي )?(?:بعد|مسافه) )?(?:نحو |حوالي |about |some )?\d+(?:[.,]\d+)? ?(?:كم|كيلومترا?|كلم|km|kilomet\w+|miles)"
     r"(?: من| عن| from| off)? (?P<rest>\S.*)$"
 )
 _BELONGS = re.compile(
-    r" (?:التابعه?|تابعه?|الواقعه?|واقعه?|العائده?)(?: اداريا)? (?:الي |لـ ?|ضمن |في )?ل?(?P<a>\S.*)$"
+    r" (?:التابعه?|تابعه?|الواقعه?|واقعه?|العائده?)(?: اداريا)? (?:الي |ضمن |في )?ل?(?P<a>\S.*)$"
     r"| (?:ضمن|في|من|بين) (?P<b>\S.*)$"
     r"| ب(?P<c>(?:محافظه|قضاء|ناحيه|مدينه|بلده) \S.*)$"
     r"| (?:سهر به|له|ي سهر به) (?P<d>\S.*)$"
     r"| (?:in|within|inside|belonging to) (?P<e>\S.*)$"
 )
+_BESIDE = re.compile(
+    rf" (?P<a>(?:{_COMPASS})ي?(?: (?:{_COMPASS})ي?)? \S.*)$"
+    r"| (?:قرب|بالقرب من|قريبا من|نزيك|near|close to) (?P<b>\S.*)$"
+    r"| (?P<c>(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)? of \S.*)$"
+)
+_OF = re.compile(r"^(?P<name>\S+ .*?) of (?P<whole>\S.*)$")
+_PREPOSITION = re.compile(r"^(?:في|من|الي|علي|عند|له|بو|in|at|from|to) (?=\S)")
 _LISTED = re.compile(r"\s*(?:,|;|/| - |\()\s*")
 
 
@@ -74,29 +82,62 @@ def strip_kind(folded: str) -> tuple[str | None, str]:
 
 def strip_relation(folded: str) -> tuple[str | None, str]:
     """ "direction" or "near" where the words say that a point near the name is meant, and the rest."""
-    at = _DISTANCE.match(folded)
-    relation = "near" if at else None
-    rest = at["rest"] if at else folded
-    turned = _DIRECTION.match(rest)
-    if turned:
-        return "direction", turned["rest"] or turned["rest2"]
-    words = rest.split()
-    count = _head(words, NEAR)
-    if count:
-        return "near", " ".join(words[count:]).removeprefix("من ").removeprefix("of ")
-    return relation, rest
+    relation, rest = None, folded
+    while True:
+        at = _DISTANCE.match(rest)
+        turned = None if at else _DIRECTION.match(rest)
+        words = rest.split()
+        count = 0 if at or turned else _head(words, NEAR)
+        if at:
+            relation, rest = relation or "near", at["rest"]
+        elif turned:
+            relation, rest = "direction", turned["rest"] or turned["rest2"]
+        elif count:
+            relation = relation or "near"
+            rest = " ".join(words[count:]).removeprefix("من ").removeprefix("of ")
+        else:
+            return relation, rest
 
 
-def split_parent(folded: str) -> tuple[str, tuple[str, ...]]:
-    """The name itself, and what it is said to lie in, smallest first: "X التابعة لقضاء Y", "X, Y", "X (Y)"."""
-    parts = [part.strip(" )(") for part in _LISTED.split(folded) if part.strip(" )(")]
+def _names_something(words: str) -> bool:
+    """Whether words hold more than a kind word: "قرية" in "قرية جنوبي مخمور" is no name."""
+    return bool(words.strip()) and strip_kind(words + " x")[1] != "x"
+
+
+def strip_preposition(folded: str) -> str:
+    """Without a leading "in", "from", "to" that stands as a word of its own."""
+    return _PREPOSITION.sub("", folded)
+
+
+class Around(NamedTuple):
+    """Words that say where a name is: inside another place, or beside it."""
+
+    text: str
+    inside: bool
+
+
+def split_around(folded: str) -> tuple[str, tuple[Around, ...]]:
+    """The name itself, and what it is said to lie in or near, smallest first.
+
+    "X التابعة لقضاء Y", "X في Y", "X, Y", "X (Y)", "X جنوبي Y", "X near Y", "X district of Y".
+    """
+    parts = [part.strip(" )(") for part in _LISTED.split(strip_preposition(folded)) if part.strip(" )(")]
     if not parts:
         return folded, ()
-    belongs = _BELONGS.search(parts[0])
-    if belongs and belongs.start():
-        inner = next(text for text in belongs.groups() if text)
-        parts = [parts[0][: belongs.start()].strip(), inner, *parts[1:]]
-    return parts[0], tuple(parts[1:])
+    name, found = parts[0], [Around(part, True) for part in parts[1:]]
+    belongs = _BELONGS.search(name)
+    if belongs and _names_something(name[: belongs.start()]):
+        found.insert(0, Around(next(text for text in belongs.groups() if text), True))
+        name = name[: belongs.start()].strip()
+    beside = _BESIDE.search(name)
+    if beside and _names_something(name[: beside.start()]) and strip_relation(name)[0] is None:
+        found.insert(0, Around(strip_relation(next(text for text in beside.groups() if text))[1], False))
+        name = name[: beside.start()].strip()
+    whole = _OF.match(name)
+    if whole and strip_relation(name)[0] is None and f"{whole['name']} of" not in PREFIXES:
+        found.insert(0, Around(whole["whole"], True))
+        name = whole["name"]
+    return name, tuple(found)
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ from pipeline.model import Location
 MAX_LENGTH = 200
 _SHOWN = 8
 _FUZZY_CAP = 0.72
+_ORDINARY_CAP = 0.78
 _AREAS = frozenset(("mountain", "valley", "plain", "area", "lake", "river", "road"))
 _NEVER_FUZZY = 0.9  # below this certainty, a kind word that does not fit refuses the match
 
@@ -67,7 +68,7 @@ class Resolver:
         # 2. what the words around the name say
         if folded in phrases.COUNTRY:
             return Answer(query, None, "a country or region, wider than a province")
-        refused = phrases.no_place(folded)
+        refused = None if phrases.strip_relation(folded)[0] else phrases.no_place(folded)
         if refused:
             return Answer(query, None, refused)
         name, context, outer, refused = self._read_words(folded, context)
@@ -81,7 +82,7 @@ class Resolver:
 
     def _read_words(self, folded: str, context: Context) -> tuple[str, Context, Place | None, str | None]:
         """The bare name, the context with what the query's own words add, the place it lies in, and a refusal."""
-        name, around = phrases.split_parent(folded)
+        name, around = phrases.split_around(folded)
         relation, name = phrases.strip_relation(name)
         kind, bare = phrases.strip_kind(name)
         if kind and not self.index.exact(name):
@@ -93,35 +94,46 @@ class Resolver:
             name = bare
         else:
             kind = None
+        name = phrases.strip_preposition(name)
         context = replace(context, kind=kind or context.kind, relation=relation or context.relation)
         outer: Place | None = None
-        for text in around:
+        for text, inside in around:
             if text in phrases.ABROAD:
                 return name, context, None, "abroad: not in Iraq"
             found = self._outer(text, context)
             if found is None:
                 continue
-            if found.kind == "governorate":
+            if not inside:
+                context = replace(context, near=(*context.near, found.place_id))
+            elif found.kind == "governorate":
                 context = replace(context, admin1=(found.admin1,), strict=True)
+            elif not context.parent:
+                context = replace(context, parent=found.place_id)
             if outer is None or outer.kind == "governorate":
                 outer = found
         return name, context, outer, None
 
     def _outer(self, text: str, context: Context) -> Place | None:
-        """The place that a name is said to lie in, from the words after it."""
+        """The place that a name is said to lie in or by, from the words after it: a bare name of both a governorate
+        and its capital is the governorate, which is sure to hold it."""
         if text in phrases.COUNTRY:
             return None
-        bare = text
-        for lead in ("ل", "ب", ""):
-            kind, rest = phrases.strip_kind(text.removeprefix(lead))
-            if kind:
-                bare = rest
-                break
+        kind, bare = phrases.strip_kind(text)
+        for lead in ("ل", "ب"):
+            if kind is None:
+                kind, bare = phrases.strip_kind(text.removeprefix(lead))
+        if kind is None:
+            bare = text
         match = self.index.exact(bare) or self.index.same_key(bare)
         if match is None:
             return None
-        context = Context(admin1=context.admin1, kind=kind if kind != "area" else None)
-        return choose(self._places(match), context, self.gazetteer).place
+        places = self._places(match)
+        governorate = next((p for p in places if p.kind == "governorate"), None)
+        if governorate and kind in (None, "governorate"):
+            return governorate
+        return choose(
+            places, Context(admin1=context.admin1, kind=None if kind == "area" else kind), self.gazetteer
+        ).place
 
     def _match(self, name: str, context: Context) -> Match | None:
         match = self.index.exact(name) or self.index.same_key(name)
@@ -140,8 +152,7 @@ class Resolver:
         return [self.gazetteer.places[place_id] for place_id in match.place_ids]
 
     def _answer(self, query: str, name: str, match: Match, context: Context, outer: Place | None) -> Answer:
-        told = bool(context.admin1 or context.kind or context.parent or context.near or outer)
-        if name in self._homonyms and not told:
+        if name in self._homonyms and _untold(context):
             return Answer(
                 query,
                 None,
@@ -149,33 +160,38 @@ class Resolver:
                 candidates=tuple(self._places(match)),
             )
         places = self._places(match)
-        inner = outer
-        if outer and not context.parent and outer.kind != "governorate":
-            within = [p for p in places if lies_in(p, outer, self.gazetteer)]
-            over = [p for p in places if lies_in(outer, p, self.gazetteer) and not within]
-            if over and not within:  # "Kirkuk - Al Wasiti": the second is the finer
-                return self._placed(
-                    query, outer, Choice(outer, 0.85, "the finer of the two names"), match, context, said_more=True
-                )
-            context = replace(context, parent=outer.place_id)
+        parent = self.gazetteer.places[context.parent] if context.parent else None
+        if outer and parent is outer and self._holds(places, outer):
+            finer = Choice(outer, 0.85, "the finer of the two names")
+            return self._placed(query, name, finer, match, context, said_more=True)
         choice = choose(places, context, self.gazetteer)
         if choice.place is None:
             if not choice.rest:
-                inner = inner or (self.gazetteer.places[context.parent] if context.parent else None)
-                return self._unknown(query, name, context, inner, choice.why)
+                return self._unknown(query, name, context, outer or parent, choice.why)
             return Answer(query, None, f"ambiguous: {choice.why}" if not context.strict else choice.why,
                           candidates=choice.rest[:_SHOWN])  # fmt: skip
-        return self._placed(query, choice.place, choice, match, context, said_more=name != _clean(query))
+        return self._placed(query, name, choice, match, context, said_more=name != _clean(query))
+
+    def _holds(self, places: list[Place], outer: Place) -> bool:
+        """Whether it is the other way round, as in "Kirkuk - Al Wasiti": the second lies in the first."""
+        inside = any(lies_in(place, outer, self.gazetteer) for place in places)
+        return not inside and any(lies_in(outer, place, self.gazetteer) for place in places)
 
     def _placed(
-        self, query: str, place: Place, choice: Choice, match: Match, context: Context, *, said_more: bool
+        self, query: str, name: str, choice: Choice, match: Match, context: Context, *, said_more: bool
     ) -> Answer:
+        place = choice.place
+        assert place is not None
         geo, where = precision(place, context.relation)
         if context.kind in ("district", "subdistrict") and geo == 1:
             geo, where = 2, 3  # a division that the gazetteer has only as its centre town
+        elif context.kind == "area" and geo == 1:
+            geo, where = 2, 2  # "منطقة سنجار" is wider than the town
         confidence = 0.97 * match.certainty * choice.certainty
         if match.certainty < 0.9:
             confidence = min(confidence, _FUZZY_CAP + 0.06 * (match.how == "consonants"))
+        if _untold(context) and self.index.ordinary(name):
+            confidence = min(confidence, _ORDINARY_CAP)
         reason = f"{match.how}; {choice.why}"
         others = tuple(p for p in choice.rest if p is not place)[:_SHOWN]
         return Answer(query, place, reason, round(confidence, 3), geo, where, others,
@@ -220,6 +236,11 @@ def location_of(place: Place, geo_precision: int, where_prec: int, words: str | 
         place.place_id, place.name, place.name_ar, place.name_ckb, place.admin1, place.admin1_pcode, place.admin2,
         place.latitude, place.longitude, geo_precision, where_prec, place.disputed, words,
     )  # fmt: skip
+
+
+def _untold(context: Context) -> bool:
+    """Whether nothing around the name says where or what it is."""
+    return not (context.admin1 or context.kind or context.parent or context.near or context.relation)
 
 
 def _clean(query: str) -> str:

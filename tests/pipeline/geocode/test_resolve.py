@@ -45,6 +45,23 @@ FOUND = [
     ("جبال حمرين", "hamrin", 2, 5),
     ("قاعدة القيارة", "qayyarah-base", 1, 1),
     ("Khanakeen", "khanaqin", 1, 1),
+    ("صلاح الدين", "salah-al-din-governorate", 3, 4),
+    ("Makhmur district of Nineveh", "makhmour-district", 2, 3),
+    ("20 km south of Kirkuk", "kirkuk", 2, 2),
+    ("على بعد 30 كم شمال تكريت", "tikrit", 2, 2),
+    ("village of Kudila near Makhmour", "kudila", 1, 1),
+    ("قرية جنوبي مخمور", "makhmour", 2, 2),
+    ("منطقة جنوبي كركوك", "kirkuk", 2, 2),
+    ("وادي الشاي جنوبي كركوك", "wadi-al-shay", 2, 5),
+    ("حي الزهور في الموصل", "mosul-zuhur", 1, 1),
+    ("ناحية القيارة", "qayyarah-subdistrict", 2, 3),
+    ("قضاء سوران", "soran", 2, 3),
+    ("Sinjar, Iraq", "sinjar", 1, 1),
+    ("Riyadh, Kirkuk", "riyadh-kirkuk", 1, 1),
+    ("سلسلة جبال حمرين في محافظة صلاح الدين", "hamrin-salah-al-din", 2, 5),
+    ("لە نزیک مەخموور", "makhmour", 2, 2),
+    ("قەزای خانەقین", "khanaqin-district", 2, 3),
+    ("لە کەرکووکدا", "kirkuk", 1, 1),
 ]
 
 
