@@ -49,9 +49,7 @@ _FITS: dict[str, frozenset[str]] = {
     "oilfield": frozenset(("oilfield",)),
     "refinery": frozenset(("refinery",)),
     "island": frozenset(("island",)),
-    "area": frozenset(
-        ("area", "valley", "plain", "mountain", "village", "town", "city", "quarter", "lake")
-    ),
+    "area": frozenset(("area", "valley", "plain", "mountain", "village", "town", "city", "quarter", "lake")),
 }
 _USUAL = {
     "city": 6.0, "governorate": 6.2, "town": 5.0, "mountain": 4.6, "area": 4.0, "valley": 4.0, "lake": 3.8, "base": 3.5,
