@@ -1,6 +1,5 @@
 """An event as one report tells it: what linking compares and merging puts together."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -99,12 +98,6 @@ def from_record(
         signature=signature,
         record=record,
     )
-
-
-def anchor(event: Told, ordinal: int = 0) -> str:
-    """What an event is known by over re-extraction: its report's thread, category and sentence, not its number."""
-    words = "\x1f".join((event.thread, event.category, str(event.sentence_start), str(ordinal)))
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _day(text: str | None) -> date | None:

@@ -27,6 +27,22 @@ class Provenance:
     gazetteer_hash: str
 
 
+def write_table(folder: Path, table: str, month: str, rows: pl.DataFrame) -> dict[str, Entry]:
+    """Write one file of a snapshot and say what it holds, by its name; no rows make no file.
+
+    Raises OSError where it cannot be written.
+    """
+    if rows.is_empty():
+        return {}
+    name = f"{table}/{month}.parquet"
+    path = folder / name
+    try:
+        rows.write_parquet(path, compression="zstd", compression_level=1)
+    except pl.exceptions.PolarsError as error:
+        raise OSError(0, str(error)) from error
+    return {name: Entry(file_sha256(path), path.stat().st_size, rows.height)}
+
+
 class SnapshotWriter:
     """Collects the files of one snapshot out of readers' sight; `publish` makes them the current one."""
 
@@ -42,16 +58,8 @@ class SnapshotWriter:
 
     def write(self, table: str, month: str, rows: pl.DataFrame) -> None:
         """Write one month of one table. No file is made for no rows."""
-        if rows.is_empty():
-            return
-        name = f"{table}/{month}.parquet"
-        path = self.folder / name
         with _explained(self.root):
-            try:
-                rows.write_parquet(path, compression="zstd", compression_level=1)
-            except pl.exceptions.PolarsError as error:
-                raise OSError(0, str(error)) from error
-            self.files[name] = Entry(file_sha256(path), path.stat().st_size, rows.height)
+            self.files |= write_table(self.folder, table, month, rows)
 
     def keep(self, previous: Snapshot, names: Iterable[str]) -> None:
         """Take files over from another snapshot as they are: linked where the file system can, else copied."""

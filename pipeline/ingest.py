@@ -1,0 +1,85 @@
+"""Sources into the store: each report once, with the bytes it came in."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from pipeline.model import Report
+from pipeline.read.sources import read_source
+from pipeline.read.types import Failure, ReadOptions
+from pipeline.store.archive import keep
+from pipeline.store.database import Store
+from pipeline.store.reports import add_document, add_report
+
+Found = Report | Failure
+ReadSource = Callable[[str, ReadOptions], Iterator[Found]]
+T = TypeVar("T")
+BATCH = 100  # reports in one transaction: short, so that a reviewer need not wait
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What came in: how many reports by outcome (new, corrected, unchanged), and what could not be read."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def ingest(
+    store: Store,
+    sources: Sequence[str],
+    run_id: str,
+    options: ReadOptions | None = None,
+    *,
+    read: ReadSource = read_source,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Ingested:
+    """Read `sources` into the store, a batch of reports a transaction; `seen` is told how many were read.
+
+    Raises StoreError where the store cannot be written; what was stored before then stays.
+    """
+    options = replace(options or ReadOptions(), archive=store.archive)
+    result = Ingested()
+    documents: dict[str, str | None] = {}
+    items = (item for source in sources for item in read(source, options))
+    for batch in batches(items, BATCH):
+        reports = [item for item in batch if isinstance(item, Report)]
+        result.failures += [item for item in batch if isinstance(item, Failure)]
+        with store.write() as connection:
+            for report in reports:
+                outcome = add_report(
+                    connection, report, run_id, partial(_document, connection, store, report, documents)
+                )
+                result.outcomes[outcome] += 1
+        seen(len(batch))
+    return result
+
+
+def _document(connection: sa.Connection, store: Store, report: Report, known: dict[str, str | None]) -> str | None:
+    """The sha256 of the file a report was read from, which is archived; None where it was no file."""
+    if report.source not in known:
+        path = Path(report.source)
+        if report.source and path.is_file():
+            document = keep(store.archive, path)
+            add_document(connection, document, report.source)
+            known[report.source] = document.sha256
+        else:
+            known[report.source] = None
+    return known[report.source]
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """`items` in lists of `size`, the last one shorter."""
+    batch: list[T] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

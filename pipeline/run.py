@@ -1,0 +1,179 @@
+"""The whole way for what is new: ingest, extract, geocode, link, publish. It may be killed at any moment and run again.
+
+Each batch of reports is one transaction: what it brought is stored, linked and marked for publishing together, or not
+at all. What was not done is found undone by the next run.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from geodata.gazetteer import Gazetteer
+from pipeline.extraction import Extract, Load, Read, extract_all, load_extractor
+from pipeline.ingest import BATCH, ReadSource, batches, ingest
+from pipeline.link.told import Told, told
+from pipeline.model import Event, Report
+from pipeline.publish.publish import is_current, new_run_id, publish
+from pipeline.read.sources import read_source
+from pipeline.read.types import ReadOptions
+from pipeline.snapshot import Snapshot, open_current
+from pipeline.store.database import Store
+from pipeline.store.dirty import mark_dirty
+from pipeline.store.events import Forgotten, forget_thread, replace_claims, same_events
+from pipeline.store.linking import link
+from pipeline.store.lock import run_lock
+from pipeline.store.reports import load, now, remove_samples, waiting
+from pipeline.store.tables import reports, runs
+from pipeline.versions import Versions, versions
+
+__all__ = ["Extract", "Outcome", "RunOptions", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run goes about it."""
+
+    root: Path  # where snapshots are published
+    read: ReadOptions = field(default_factory=ReadOptions)
+    workers: int = 1
+    replace_samples: bool = False
+    load: Load = load_extractor
+    read_source: ReadSource = read_source
+    versions: Versions | None = None  # None: those of the files on disk
+    progress: Callable[[str, int | None, int], None] = lambda stage, total, done: None  # total None: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did. `counts` are by reports_new, reports_corrected, reports_unchanged, reports_read, events."""
+
+    run_id: str
+    counts: dict[str, int]
+    failures: tuple[str, ...]  # what could not be read; the rest was done
+    snapshot: Snapshot
+
+
+def run(store: Store, sources: Sequence[str], options: RunOptions) -> Outcome:
+    """Take `sources` all the way to the published snapshot, and all that an earlier run left undone.
+
+    Raises BusyError where another run is at work, StoreError where store or snapshot cannot be written.
+    """
+    with run_lock(store):
+        run_id = _begin(store, options.versions or versions())
+        administered_by = administration()
+        # 1. Reports into the store
+        came = ingest(
+            store,
+            sources,
+            run_id,
+            options.read,
+            read=options.read_source,
+            seen=lambda count: options.progress("reading", None, count),
+        )
+        counts = {f"reports_{name}": came.outcomes[name] for name in ("new", "corrected", "unchanged")}
+        failures = [str(failure) for failure in came.failures]
+        if options.replace_samples:
+            counts["samples_removed"] = _remove_samples(store, administered_by, run_id)
+        # 2. Events out of every report not yet read with these rules, into incidents
+        counts |= _extract(store, options, run_id, administered_by, failures)
+        # 3. What changed into the snapshot
+        snapshot = publish_if_needed(store, options.root, run_id, administered_by)
+        with store.write() as connection:
+            done = {"finished_at": now(), "counts": json.dumps(counts)}
+            connection.execute(runs.update().where(runs.c.run_id == run_id).values(done))
+    return Outcome(run_id, counts, tuple(failures), snapshot)
+
+
+def publish_if_needed(
+    store: Store, root: Path, run_id: str, administered_by: Mapping[str, str], rounds: int = 3
+) -> Snapshot:
+    """Publish unless the current snapshot shows all there is; again where reviewers decided in the meantime."""
+    for attempt in range(rounds):
+        if is_current(store, root):
+            break
+        publish(store, root, run_id if attempt == 0 else new_run_id(), administered_by)
+    return open_current(root)
+
+
+def publish_now(store: Store, root: Path, wait: float = 10.0) -> Snapshot:
+    """Publish what reviewers decided, without reading anything new.
+
+    Raises BusyError where a run holds the store for more than `wait` seconds: the decisions are kept.
+    """
+    with run_lock(store, wait):
+        return publish_if_needed(store, root, new_run_id(), administration())
+
+
+def administration() -> dict[str, str]:
+    """Who administers a place, by place_id."""
+    places = Gazetteer.load().places.values()
+    return {place.place_id: place.administered_by for place in places if place.administered_by}
+
+
+def _begin(store: Store, made_by: Versions) -> str:
+    run_id = new_run_id()
+    row = {"code_version": made_by.code, "lexicon_hash": made_by.lexicons, "gazetteer_hash": made_by.gazetteer}
+    with store.write() as connection:
+        connection.execute(runs.insert().values(run_id=run_id, started_at=now(), **row))
+    return run_id
+
+
+def _remove_samples(store: Store, administered_by: Mapping[str, str], run_id: str) -> int:
+    with store.write() as connection:
+        count, gone = remove_samples(connection)
+        link(connection, [], gone, administered_by, run_id)
+    return count
+
+
+def _extract(
+    store: Store, options: RunOptions, run_id: str, administered_by: Mapping[str, str], failures: list[str]
+) -> dict[str, int]:
+    key = (options.versions or versions()).extraction
+    with store.read() as connection:
+        seqs = waiting(connection, key)
+    counts = {"reports_read": 0, "events": 0}
+    if not seqs:
+        return counts  # the lexicons need not be loaded then
+    for batch in extract_all(_loaded(store, seqs), options.load, options.workers):
+        with store.write() as connection:
+            _store_batch(connection, batch, key, run_id, administered_by)
+        failures += [f"{read.report.source or read.report.report_id}: {read.problem}" for read in batch if read.problem]
+        counts["reports_read"] += len(batch)
+        counts["events"] += sum(len(read.events) for read in batch)
+        options.progress("extracting", len(seqs), len(batch))
+    return counts
+
+
+def _loaded(store: Store, seqs: Sequence[int]) -> Iterator[list[Report]]:
+    for part in batches(seqs, BATCH):
+        with store.read() as connection:
+            found = load(connection, part)
+        yield found
+
+
+def _store_batch(
+    connection: sa.Connection, batch: Sequence[Read], key: str, run_id: str, administered_by: Mapping[str, str]
+) -> None:
+    """One transaction: the events of these reports take the place of those read before, and are linked."""
+    coming: list[tuple[Event, Told]] = []
+    gone: list[Forgotten] = []
+    for read in batch:
+        row = connection.execute(
+            sa.select(reports.c.thread, reports.c.month, reports.c.n_events).where(
+                reports.c.report_id == read.report.report_id
+            )
+        ).one()
+        events = [(event, told(event, read.report, row.thread, read.signature)) for event in read.events]
+        if same_events(connection, read.report.report_id, [seen for _, seen in events]):
+            replace_claims(connection, read.events)
+        else:
+            gone += forget_thread(connection, row.thread)
+            coming += events
+        if row.n_events != len(events):
+            mark_dirty(connection, {row.month})
+        done = {"extracted_with": key, "n_events": len(events), "problem": read.problem, "signature": read.signature}
+        connection.execute(reports.update().where(reports.c.report_id == read.report.report_id).values(done))
+    link(connection, coming, gone, administered_by, run_id)
