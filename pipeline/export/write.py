@@ -14,6 +14,7 @@ import polars as pl
 from pipeline import labels
 from pipeline.errors import StoreError, UsageError
 from pipeline.export.acled import acled_table
+from pipeline.export.brief import FONT_FACE, brief_html, write_pdf
 from pipeline.export.codebook import about
 from pipeline.export.csv_file import write_csv, write_metadata
 from pipeline.export.geo_files import write_geojson, write_geopackage, write_kml
@@ -23,7 +24,7 @@ from pipeline.export.table import Table, claim_rows, own_table, source_rows
 from pipeline.export.ucdp import ucdp_table
 from pipeline.export.xlsx_file import plain_columns, write_xlsx
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet", "kml", "zip")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet", "kml", "zip", "html", "pdf")
 
 
 def write(
@@ -86,6 +87,10 @@ def _write_one(format: str, selection: Selection, path: Path, lang: str, options
         write_geopackage(table, path, facts, _beside(selection, table), lang)
     elif format == "xlsx":
         write_xlsx(table, path, facts, _beside(selection, table), lang, hxl=options.hxl, progress=options.progress)
+    elif format == "html":
+        path.write_text(brief_html(selection, facts, lang), encoding="utf-8")
+    elif format == "pdf":
+        write_pdf(brief_html(selection, facts, lang, FONT_FACE), path)
     else:
         _write_zip(table, selection, path, facts, options)
 
