@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans_arabic  # type: ignore[import-untyped]
+import fontpkg_amiri  # type: ignore[import-untyped]
 
 from pipeline.errors import StoreError
 
@@ -12,9 +12,12 @@ _NEEDS = (
     "a PDF needs Pango, which is no Python package: install it (Debian: apt-get install libpango-1.0-0 "
     "libpangoft2-1.0-0), or export the brief as HTML and print it from the browser"
 )
-_FONT = "file:///brief-font.ttf"  # stands for the pinned package's file, wherever that is
-# The font of the pinned package: what a machine happens to have installed is not relied upon.
-FONT_FACE = f'@font-face {{ font-family: "Brief"; src: url("{_FONT}") }}'
+# The fonts of the pinned package, wherever that is: what a machine happens to have installed is not relied upon.
+_FONTS = {"file:///brief-regular.ttf": "Amiri-Regular.ttf", "file:///brief-bold.ttf": "Amiri-Bold.ttf"}
+FONT_FACE = "".join(
+    f'@font-face {{ font-family: "Brief"; font-weight: {weight}; src: url("{url}") }}'
+    for url, weight in zip(_FONTS, ("normal", "bold"), strict=True)
+)
 
 
 def write_pdf(page: str, path: Path) -> None:
@@ -30,7 +33,7 @@ def write_pdf(page: str, path: Path) -> None:
 
 @cache
 def fetcher() -> Any:
-    """What WeasyPrint fetches with: it gives the font and nothing else, for a brief is made without network or files,
+    """What WeasyPrint fetches with: it gives the fonts and nothing else, for a brief is made without network or files,
     whatever a report's text says.
     """
     try:
@@ -38,11 +41,11 @@ def fetcher() -> Any:
     except OSError:
         raise StoreError(_NEEDS) from None
 
-    class OnlyTheFont(URLFetcher):  # type: ignore[misc]
+    class OnlyTheFonts(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
-            if url != _FONT:
+            if url not in _FONTS:
                 raise ValueError(f"a brief fetches nothing, and so not {url}")
-            (path,) = (Path(fontpkg_noto_sans_arabic.__file__).parent / "files").glob("*.ttf")
+            path = Path(fontpkg_amiri.__file__).parent / "files" / _FONTS[url]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
-    return OnlyTheFont()
+    return OnlyTheFonts()
