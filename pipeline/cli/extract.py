@@ -1,0 +1,50 @@
+"""`extract`: the events of reports, as JSON Lines. Stores nothing."""
+
+import argparse
+import sys
+from datetime import date
+
+from geodata.gazetteer import Gazetteer
+from pipeline.event_json import json_lines
+from pipeline.extract import extract_events
+from pipeline.read.sources import read_source
+from pipeline.read.types import Failure, ReadOptions
+
+
+def add_parser(verbs: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser("extract", help="events of reports, as JSON Lines; stores nothing", description=__doc__)
+    parser.add_argument("files", nargs="+", metavar="FILE", help=".txt, .html or .jsonl; - for standard input")
+    parser.add_argument(
+        "--published", type=_day, metavar="DAY", help="publication day where a file tells none: 2021-12-12"
+    )
+    parser.add_argument("--publisher", metavar="NAME", help="outlet where a file tells none")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints an event a line. 1 where a file could not be read; the rest is done."""
+    options = ReadOptions(published=args.published, publisher=args.publisher)
+    gazetteer = Gazetteer.load()
+    failed = 0
+    for source in args.files:
+        for report in read_source(source, options):
+            if isinstance(report, Failure):
+                failed += 1
+                print(f"error: {report}", file=sys.stderr)
+                continue
+            if report.published is None:
+                print(
+                    f"note: {report.source}: no publication day, so words such as 'yesterday' stay unresolved."
+                    " Give one with --published.",
+                    file=sys.stderr,
+                )
+            for line in json_lines(extract_events(report, gazetteer)):
+                print(line)
+    return 1 if failed else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2021-12-12") from error

@@ -1,0 +1,31 @@
+"""What is not ours to record: events in other countries, and reports of sport, trade or fiction in the words of war."""
+
+from pipeline.extract.marked import Marked
+
+_IN = frozenset(
+    "في ب داخل الي له بو in at to inside into near قرب شمال شمالي جنوب شرق شرقي غرب ريف محافظه مدينه العاصمه بلده باديه".split()
+)
+_DOUBTFUL_SPORT = frozenset(
+    "هدف أهداف فريق نادي جماهير كأس goal goals fans season match تیپ خول یانە نقاط الترتيب بطولة ملعب stadium".split()
+)
+
+
+def is_abroad(marked: Marked, first: int, last: int) -> bool:
+    """Whether tokens[first:last] tell of something in another country."""
+    for tag in marked.tags("abroad", first, last):
+        before = marked.tokens[tag.first - 1].form if tag.first > first else ""
+        located = before.lstrip("وف") in _IN or before in _IN or tag.form.prep in ("ب", "له")
+        if located and not (tag.value == "capital" and before.lstrip("و") in ("شرق", "غرب")):
+            return True
+    return False
+
+
+def other_domain(marked: Marked) -> bool:
+    """Whether a report is of sport or fiction: three of its words or more, two of them certain."""
+    last = len(marked.tokens)
+    for domain in ("sport", "fiction"):
+        terms = {tag.entry.term for tag in marked.tags("domains", 0, last, (domain,))}
+        certain = terms - _DOUBTFUL_SPORT
+        if len(certain) >= 2 and len(terms) >= 3:
+            return True
+    return False

@@ -1,0 +1,192 @@
+"""Who acted and upon whom: actor mentions of a stretch, and the roles their places in it give them."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.casualties import Toll
+from pipeline.extract.marked import Marked
+from pipeline.model import Claim, Span
+from pipeline.text.lexicon import HERE, Tag
+
+CIVILIANS, UNKNOWN, MILITANTS = "Civilians", "Unidentified Armed Group", "Islamic State"
+_BY = frozenset(
+    "شنه شنها نفذه نفذها نفذهما شنته نفذته قبل يد ايدي لهلايهن لهلايان by بنيران برصاص لمسلحي لمسلحين شنهما".split()
+)
+_UPON = frozenset(
+    "علي ضد استهدف استهدفت استهدفوا تستهدف يستهدف مستهدفا مستهدفه استهداف بحق سهر on against targeting targeted at ضمن".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor named at tokens[first:last]."""
+
+    name: str
+    first: int
+    last: int
+    side: str
+
+
+@cache
+def sides() -> dict[str, str]:
+    """Canonical actor -> state, militant, external, political or civilians."""
+    with (HERE / "actors.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["name"]: row["side"] for row in csv.DictReader(lines)}
+
+
+def find_actors(marked: Marked, first: int, last: int) -> list[ActorMention]:
+    """The actors named in tokens[first:last], in order; none within another's name, none in a purpose or a place."""
+    found: list[ActorMention] = []
+    for tag in marked.tags("actor_aliases", first, last):
+        if _in_purpose(marked, tag, first) or _is_word(marked, tag):
+            continue
+        found.append(ActorMention(tag.value, tag.first, tag.last, sides()[tag.value]))
+    return found
+
+
+def _in_purpose(marked: Marked, tag: Tag, first: int) -> bool:
+    """ISIS in "لتأمين البلدة من هجمات داعش", "بحثا عن عناصر داعش", "من مخلفات داعش" takes no part in what is told."""
+    for cue in marked.tags("cues", max(first, tag.first - 7), tag.first, ("purpose", "warning")):
+        if cue.entry.term not in (
+            "ضد",
+            "against",
+            "دژی",
+            "دژ بە",
+            "لتنفيذ",
+            "متهم",
+            "بتهمة",
+            "متورط",
+        ) and not marked.pause_between(cue.last, tag.first):
+            return True
+    return False
+
+
+def _is_word(marked: Marked, tag: Tag) -> bool:
+    """English "is" is a verb unless what follows makes it the group's name; "people" and "man" are no side by themselves."""
+    if marked.lang == "en" and tag.entry.term.startswith("is ") or tag.entry.term == "is":
+        start = marked.tokens[tag.first].start
+        return not marked.document.text[start : start + 2].isupper()
+    return False
+
+
+def claim(marked: Marked, mentions: list[ActorMention], rule: str) -> Claim[str] | None:
+    """Actors joined by "; " as one claim, each name once, with the words of each."""
+    if not mentions:
+        return None
+    names = list(dict.fromkeys(mention.name for mention in mentions))
+    spans = tuple(marked.span(mention.first, mention.last) for mention in mentions if mention.name in names)
+    spans = tuple(dict.fromkeys(spans))
+    return Claim("; ".join(names), " … ".join(marked.words(span) for span in spans), spans, "text", rule)
+
+
+def roles(
+    marked: Marked, event_type: str, mentions: list[ActorMention], tolls: list[Toll], at: int
+) -> tuple[Claim[str] | None, Claim[str] | None]:
+    """actor1 and actor2 of an event whose trigger is token `at`."""
+    if event_type in ("meeting", "visit", "agreement"):
+        return _meeting(marked, event_type, mentions)
+    if event_type in ("security_operation", "arrest", "weapons_seizure"):
+        return _operation(marked, mentions)
+    if event_type in ("air_strike", "drone_strike"):
+        return _strike(marked, mentions, tolls)
+    return _attack(marked, event_type, mentions, tolls)
+
+
+def _meeting(
+    marked: Marked, event_type: str, mentions: list[ActorMention]
+) -> tuple[Claim[str] | None, Claim[str] | None]:
+    parties = [m for m in mentions if m.side not in ("militant", "civilians")] or [
+        m for m in mentions if m.side != "militant"
+    ]
+    if not parties:
+        return None, None
+    first = parties[0]
+    others = [m for m in parties[1:] if m.name != first.name]
+    return claim(marked, [first], "first party"), claim(marked, others[:1], "second party")
+
+
+def _operation(marked: Marked, mentions: list[ActorMention]) -> tuple[Claim[str] | None, Claim[str] | None]:
+    forces = [m for m in mentions if m.side in ("state", "external")]
+    joint = [m for at, m in enumerate(forces) if at == 0 or _joined(marked, forces[at - 1], m)]
+    against = [m for m in mentions if m.side == "militant" and m.name != UNKNOWN][:1]
+    return claim(marked, joint[:3] or [m for m in mentions if m.side == "political"][:1], "forces"), claim(
+        marked, against, "against"
+    )
+
+
+def _joined(marked: Marked, one: ActorMention, other: ActorMention) -> bool:
+    if other.first - one.last > 6:
+        return False
+    word = marked.tokens[other.first].form
+    between = {marked.tokens[at].form for at in range(one.last, other.first)}
+    return (marked.lang == "ar" and word[0] == "و") or bool(
+        between & {"و", "and", "بمشاركه", "with", "لهگهل", "مع", "بالتنسيق", ","}
+    )
+
+
+def _strike(
+    marked: Marked, mentions: list[ActorMention], tolls: list[Toll]
+) -> tuple[Claim[str] | None, Claim[str] | None]:
+    doers = [m for m in mentions if m.name == "Iraqi Air Force"] or [m for m in mentions if m.side == "external"]
+    doers = doers or [m for m in mentions if m.name == "Iraqi Army"]
+    doer = doers[:1]
+    names = {m.name for m in doer}
+    targets = [m for m in mentions if m.name not in names and m.side in ("militant", "civilians")]
+    targets = [m for m in targets if m.side == "militant" and m.name != UNKNOWN] or targets
+    if not targets:
+        targets = [
+            m
+            for m in mentions
+            if m.name not in names
+            and m.side == "state"
+            and m.name != "Iraqi Army"
+            and m.first > (doer[0].first if doer else 0)
+        ]
+    return claim(marked, doer, "flew"), claim(marked, targets[:1], "target")
+
+
+def _attack(
+    marked: Marked, event_type: str, mentions: list[ActorMention], tolls: list[Toll]
+) -> tuple[Claim[str] | None, Claim[str] | None]:
+    by = [m for m in mentions if _preceded(marked, m, _BY, 3)]
+    upon = [m for m in mentions if m not in by and _preceded(marked, m, _UPON, 2)]
+    militants = [m for m in mentions if m.side == "militant" and m not in upon]
+    militants = [m for m in militants if m.name != UNKNOWN] or militants
+    external = [m for m in mentions if m.name in ("Turkish Armed Forces", "Iranian Armed Forces")]
+    doers = [m for m in by if m.name != CIVILIANS]
+    if event_type == "armed_clash" and mentions:
+        fighters = [m for m in mentions if m.side != "civilians"]
+        first = fighters[:1]
+        second = [
+            m
+            for m in fighters
+            if first and m.side != first[0].side or (first and m.name != first[0].name and m.side == "militant")
+        ]
+        return claim(marked, first, "fights"), claim(marked, second[:1], "is fought")
+    doers = doers or [m for m in external if m not in upon and event_type in ("shelling", "attack")] or militants
+    doer = doers[:1]
+    names = {m.name for m in doer}
+    others = [m for m in mentions if m.name not in names and (m.side != "militant" or m in upon) and m.name != UNKNOWN]
+    ranked = sorted(others, key=lambda m: (m not in upon, m.name == CIVILIANS, m.first))
+    if not ranked:
+        victims = [toll for toll in tolls if toll.actors]
+        if victims and victims[0].actors[0] not in names:
+            span = victims[0].span
+            return claim(marked, doer, "attacks"), Claim(
+                victims[0].actors[0], marked.words(span), (span,), "text", "victims"
+            )
+    return claim(marked, doer, "attacks"), claim(marked, ranked[:1], "is attacked")
+
+
+def _preceded(marked: Marked, mention: ActorMention, words: frozenset[str], reach: int) -> bool:
+    for at in range(max(0, mention.first - reach), mention.first + 1):
+        form = marked.tokens[at].form
+        if form in words or form.lstrip("وف") in words:
+            return True
+    return False
+
+
+def widest(spans: list[Span]) -> Span:
+    """The one stretch from the first to the last of several spans."""
+    return Span(min(span.start for span in spans), max(span.end for span in spans))

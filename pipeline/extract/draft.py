@@ -1,0 +1,87 @@
+"""An event while it is being read: what its clause tells, before mentions of one occurrence are brought together."""
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.actors import ActorMention
+from pipeline.extract.casualties import Toll
+from pipeline.extract.kind_of_event import Trigger
+from pipeline.model import EVENT_TYPES, Claim, Days, Location, Range, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One telling of an event. own_day and own_place say whether its clause told them, or they were taken over."""
+
+    event_type: str
+    triggers: tuple[Span, ...]
+    words: str
+    at: int  # token of the trigger
+    sentence: Span
+    sentence_no: int
+    days: Claim[Days] | None = None
+    own_day: bool = False
+    locations: tuple[Claim[Location], ...] = ()
+    own_place: bool = False
+    nowhere: bool = False  # told of the whole country: has no place and takes none over
+    tolls: tuple[Toll, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    actor1: Claim[str] | None = None
+    actor2: Claim[str] | None = None
+    n_strikes: Claim[int] | None = None
+    sources: tuple[Claim[str], ...] = ()
+    definite: bool = False
+    strong: bool = False
+    separate: bool = False  # "in another incident"
+    summary: bool = False  # a count of several events
+    toll_only: bool = False  # told by its victims alone
+    rivals: bool = field(default=False)  # two speakers count the same people
+
+    @property
+    def category(self) -> str:
+        return EVENT_TYPES[self.event_type]
+
+    def place_ids(self) -> frozenset[str]:
+        return frozenset(claim.value.place_id or claim.value.name for claim in self.locations)
+
+
+def figures(draft: Draft) -> tuple[Claim[Range] | None, Claim[Range] | None, Claim[int] | None]:
+    """Killed, injured and the joint sum of a draft's counts, each with the words of all that went into it."""
+    killed = _figure([toll for toll in draft.tolls if toll.field == "killed"], rivals=draft.rivals)
+    injured = _figure([toll for toll in draft.tolls if toll.field == "injured"], rivals=False)
+    joint = [toll for toll in draft.tolls if toll.field == "both" and toll.number.low]
+    both = None
+    if joint and killed is None and injured is None:
+        spans = tuple(toll.span for toll in joint)
+        both = Claim(sum(toll.number.low or 0 for toll in joint), "", spans, "text", joint[0].rule)
+    return killed, injured, both
+
+
+def _figure(tolls: list[Toll], *, rivals: bool) -> Claim[Range] | None:
+    if not tolls:
+        return None
+    counted = [toll for toll in tolls if toll.number.low]
+    tolls = counted or tolls
+    spans = tuple(dict.fromkeys(toll.span for toll in tolls))
+    if rivals and len(tolls) > 1:
+        values = [toll.number.best if toll.number.best is not None else toll.number.low or 0 for toll in tolls]
+        number = Range(min(values), None, max(values))
+        if min(values) == max(values):
+            number = Range(values[0], values[0], values[0])
+        return Claim(number, "", spans, "text", "rival counts")
+    low = sum(toll.number.low or 0 for toll in tolls)
+    best = sum(toll.number.best or 0 for toll in tolls) if all(t.number.best is not None for t in tolls) else None
+    high = sum(toll.number.high or 0 for toll in tolls) if all(t.number.high is not None for t in tolls) else None
+    return Claim(Range(low, best, high), "", spans, "text", " + ".join(dict.fromkeys(toll.rule for toll in tolls)))
+
+
+def of_trigger(trigger: Trigger, span: Span, words: str, sentence: Span, sentence_no: int) -> Draft:
+    """A draft that knows its type alone."""
+    return Draft(
+        trigger.event_type, (span,), words, trigger.tag.first, sentence, sentence_no,
+        definite=trigger.definite, strong=trigger.strong, summary=trigger.plural,
+    )  # fmt: skip
+
+
+def with_words(claim: Claim[Range], text: str) -> Claim[Range]:
+    """The claim with the words of its spans."""
+    return replace(claim, words=" … ".join(text[span.start : span.end] for span in claim.spans))

@@ -1,0 +1,177 @@
+"""What kind of event the triggers of a clause tell, with the things they are used of."""
+
+from dataclasses import dataclass
+
+from pipeline.extract.casualties import Toll
+from pipeline.extract.marked import Marked
+from pipeline.model import EVENT_TYPES
+from pipeline.text.lexicon import Tag
+
+_PERSON_REACH, _OBJECT_REACH = 14, 10
+_EXPLODES = frozenset(
+    (
+        "انفجر",
+        "ينفجر",
+        "انفجار",
+        "تفجير",
+        "انفجارات",
+        "فجر",
+        "explosion",
+        "explode",
+        "blast",
+        "detonated",
+        "went off",
+        "bombing",
+        "تەقینەوە",
+        "تەقییەوە",
+        "تەقیەوە",
+    )
+)
+_SEIZING = "weapons_seizure"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger that is told as fact, with its event type as decided, and whether it asserts by itself."""
+
+    tag: Tag
+    event_type: str
+    strong: bool
+    definite: bool
+    plural: bool
+
+    @property
+    def category(self) -> str:
+        return EVENT_TYPES[self.event_type]
+
+
+def typed(marked: Marked, tag: Tag, first: int, last: int) -> Trigger | None:
+    """The trigger with its type, or None where its object is missing: seizing needs a weapon, arriving an official."""
+    event_type, *flags = tag.value.split(":")
+    needs = next((flag for flag in flags if flag.startswith("need_")), None)
+    if needs and not _has_object(marked, tag, needs[5:], first, last):
+        return None
+    if event_type == "ied" and "explode" in flags:
+        event_type = _blown_up(marked, tag, last) or "ied"
+    if event_type in ("shelling", "air_strike") and ("air" in flags or "aironly" in flags):
+        flown = _flown(marked, tag, first, last)
+        if flown is None and event_type == "air_strike" and "aironly" not in flags:
+            return None
+        event_type = flown or event_type
+        if "aironly" in flags and _objects(marked, first, last, "drone"):
+            event_type = "drone_strike"
+    elif event_type == "air_strike" and _objects(marked, first, last, "drone"):
+        event_type = "drone_strike"
+    elif event_type == "attack" and (
+        "target" in flags or tag.entry.term.startswith(("هجوم", "هاجم", "هێرش", "attack", "شن"))
+    ):
+        flown = _flown(marked, tag, first, last)
+        if flown and not marked.has("actor_aliases", first, last, "Islamic State") or flown == "drone_strike":
+            event_type = flown or event_type
+    strong = (
+        "strong" in flags or "repel" in flags or (("target" in flags or "explode" in flags) and "weak" not in flags)
+    )
+    if "headline" in flags:
+        strong = True
+    return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
+
+
+def _definite(marked: Marked, tag: Tag) -> bool:
+    if marked.lang == "en":
+        return tag.first > 0 and marked.tokens[tag.first - 1].form in ("the", "this", "that", "their", "his", "its")
+    return tag.form.definite or tag.form.base.endswith(("هم", "ها")) and tag.entry.pos.startswith("n")
+
+
+def _has_object(marked: Marked, tag: Tag, what: str, first: int, last: int) -> bool:
+    if marked.lang == "ckb":
+        start, end = max(first, tag.first - 18), min(last, tag.last + 4)
+    elif marked.lang == "en":
+        start, end = max(first, tag.first - 12), min(last, tag.last + 12)
+    else:
+        start, end = tag.first, min(last, tag.last + _OBJECT_REACH)
+        if tag.entry.pos.startswith("v") or what == "official":
+            start = max(first, tag.first - 8)
+            end = min(last, tag.last + 14)
+    if what == "weapon":
+        return _objects(marked, start, end, "weapon")
+    if what == "person":
+        return bool(marked.tags("persons", start, min(last, tag.last + _PERSON_REACH))) and not (
+            tag.entry.term.startswith(("ضبط",)) and _objects(marked, tag.last, min(last, tag.last + 3), "weapon")
+        )
+    if what == "official":
+        return _objects(marked, start, end, "official") or any(
+            t.value in ("United Nations", "Government of Iraq", "Kurdistan Regional Government")
+            for t in marked.tags("actor_aliases", start, end)
+        )
+    if what == "agreement":
+        return _objects(marked, start, end, "agreement")
+    if what == "object":
+        return any(
+            _objects(marked, start, end, kind) for kind in ("infrastructure", "property", "vehicle", "post")
+        ) or bool(marked.tags("kinds", start, end, ("bridge", "refinery", "oilfield")))
+    return True
+
+
+def _objects(marked: Marked, first: int, last: int, *kinds: str) -> bool:
+    return bool(marked.tags("objects", max(0, first), last, kinds))
+
+
+def _blown_up(marked: Marked, tag: Tag, last: int) -> str | None:
+    """Pylons, pipelines, bridges and homes blown up are sabotage; people and vehicles are bombed."""
+    end = min(last, tag.last + 7)
+    if _objects(marked, tag.last, end, "infrastructure", "property"):
+        return "property_destruction"
+    if marked.lang != "ar" and _objects(marked, max(0, tag.first - 8), tag.first, "infrastructure", "property"):
+        return "property_destruction"
+    return None
+
+
+_ARTILLERY = frozenset(
+    ("مدفعية", "هاون", "قذائف", "قذيفة", "صواريخ", "صاروخ", "كاتيوشا", "artillery", "mortar", "تۆپخانە", "هاوەن")
+)
+
+
+def _flown(marked: Marked, tag: Tag, first: int, last: int) -> str | None:
+    """Whether aircraft or drones do it."""
+    if _objects(marked, first, last, "drone") and "إسقاط" not in marked.words(
+        marked.span(max(first, tag.first - 4), tag.last)
+    ):
+        return "drone_strike"
+    if any(
+        t.entry.term in _ARTILLERY for t in marked.tags("triggers", max(first, tag.first - 4), min(last, tag.last + 4))
+    ):
+        return None
+    if _objects(marked, first, last, "aircraft"):
+        return "air_strike"
+    if marked.tags("actor_aliases", first, last, ("Iraqi Air Force", "Global Coalition")):
+        return "air_strike"
+    return None
+
+
+def main_type(marked: Marked, triggers: list[Trigger], tolls: list[Toll]) -> Trigger:
+    """Of the triggers of one event, the one that names its type: the most specific, of equals the first."""
+    return min(triggers, key=lambda t: (_order(marked, t, triggers), t.tag.first))
+
+
+_RANKED = (
+    "suicide_bombing", "drone_strike", "air_strike", "abduction", "property_destruction", "ied", "shelling", "armed_clash", "attack",
+    "agreement", "visit", "meeting", "arrest", "weapons_seizure", "security_operation",
+)  # fmt: skip
+
+
+def _order(marked: Marked, trigger: Trigger, triggers: list[Trigger]) -> float:
+    rank = float(_RANKED.index(trigger.event_type))
+    flags = trigger.tag.value.split(":")
+    if "vest" in flags:
+        rank += 8  # a belt found or worn is no bombing by itself
+    if "weapon" in flags and not trigger.strong:
+        rank += 2.5
+    if trigger.event_type == "armed_clash" and "repel" not in flags:
+        attacks = [
+            t
+            for t in triggers
+            if t.event_type == "attack" and t.tag.first < trigger.tag.first and "target" not in t.tag.value
+        ]
+        if attacks:
+            rank += 1.5
+    return rank

@@ -1,0 +1,86 @@
+"""A document with its lexicon tags, and small questions about what stands where."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Language, Report, Span
+from pipeline.text.lexicon import Lexicon, Tag
+from pipeline.text.tokens import Document, Sentence, Token
+
+_PAUSES = frozenset(',;:()[]"\n-')
+
+
+@dataclass(slots=True)
+class Marked:
+    """One report being read: tokens, sentences, and the tags of each class in the order of the text."""
+
+    report: Report
+    lang: Language
+    document: Document
+    lexicon: Lexicon
+    by_class: dict[str, list[Tag]] = field(default_factory=dict)
+    _firsts: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        return self.document.tokens
+
+    def tags(self, cls: str, first: int, last: int, values: Iterable[str] = ()) -> list[Tag]:
+        """Tags of a class that begin in tokens[first:last]; of given values alone where any are given."""
+        tags = self.by_class.get(cls)
+        if not tags:
+            return []
+        firsts = self._firsts[cls]
+        found = tags[bisect_left(firsts, first) : bisect_left(firsts, last)]
+        wanted = tuple(values)
+        return [tag for tag in found if tag.value in wanted] if wanted else found
+
+    def has(self, cls: str, first: int, last: int, *values: str) -> bool:
+        return bool(self.tags(cls, first, last, values))
+
+    def tag_at(self, cls: str, at: int, *values: str) -> Tag | None:
+        """The tag of a class that begins at a token."""
+        found = self.tags(cls, at, at + 1, values)
+        return found[0] if found else None
+
+    def tag_ending(self, cls: str, at: int, *values: str, reach: int = 4) -> Tag | None:
+        """The tag of a class whose last word is just before token `at`."""
+        for tag in reversed(self.tags(cls, max(0, at - reach), at, values)):
+            if tag.last == at:
+                return tag
+        return None
+
+    def span(self, first: int, last: int) -> Span:
+        """The text of tokens[first:last], marks at its edges left out."""
+        tokens = self.tokens
+        while first < last - 1 and not (tokens[first].is_word or tokens[first].is_number):
+            first += 1
+        while last - 1 > first and not (tokens[last - 1].is_word or tokens[last - 1].is_number):
+            last -= 1
+        return Span(tokens[first].start, tokens[last - 1].end)
+
+    def words(self, span: Span) -> str:
+        return self.document.text[span.start : span.end]
+
+    def pause_between(self, first: int, last: int) -> bool:
+        return any(token.form in _PAUSES for token in self.tokens[first:last])
+
+
+def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -> Marked:
+    """Tag a document, sentence by sentence, so that no phrase runs over a full stop."""
+    marked = Marked(report, lang, document, lexicon)
+    by_class: dict[str, list[Tag]] = defaultdict(list)
+    for sentence in document.sentences:
+        for tag in lexicon.tags(document.tokens, sentence.first, sentence.last):
+            by_class[tag.cls].append(tag)
+    marked.by_class = dict(by_class)
+    marked._firsts = {cls: [tag.first for tag in tags] for cls, tags in by_class.items()}
+    return marked
+
+
+def sentence_of(document: Document, at: int) -> Sentence:
+    """The sentence that holds token `at`."""
+    firsts = [sentence.first for sentence in document.sentences]
+    return document.sentences[max(0, bisect_left(firsts, at + 1) - 1)]

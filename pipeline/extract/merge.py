@@ -1,0 +1,231 @@
+"""Tellings of one occurrence within a report become one event; counts of what is told elsewhere are dropped.
+
+Two drafts are one when their kinds agree, their days and places do not contradict each other, and nothing says
+"another". The first telling leads; a later one adds what the first lacks and what is finer.
+"""
+
+from dataclasses import replace
+
+from geodata.gazetteer import Gazetteer
+from pipeline.extract.casualties import Toll
+from pipeline.extract.draft import Draft
+from pipeline.extract.marked import Marked
+from pipeline.model import Claim, Days, Location
+
+_LOOSE = frozenset(("attack", "armed_clash"))
+_WITH_ATTACK = frozenset(
+    ("ied", "suicide_bombing", "shelling", "abduction", "property_destruction", "armed_clash", "attack")
+)
+_EARLIER = frozenset(("حصيلة أولية", "سابقة", "أولية"))
+
+
+def merge(marked: Marked, drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
+    """The events of a report, in the order they are first told."""
+    events: list[Draft] = []
+    for draft in drafts:
+        at = _same_as(draft, events, gazetteer)
+        if at is None:
+            if not _follow_up(draft, events):
+                events.append(draft)
+        else:
+            events[at] = _one(marked, events[at], draft, gazetteer)
+    return _without_summaries(_inherit_days(events), gazetteer)
+
+
+def _same_as(draft: Draft, events: list[Draft], gazetteer: Gazetteer) -> int | None:
+    for at in range(len(events) - 1, -1, -1):
+        if _kinds_agree(events[at], draft) and not _apart(events[at], draft, gazetteer):
+            return at
+    return None
+
+
+def _kinds_agree(one: Draft, other: Draft) -> bool:
+    kinds = {one.event_type, other.event_type}
+    if len(kinds) == 1:
+        return True
+    if one.category != other.category:
+        anaphoric = other.toll_only or (other.event_type == "attack" and other.definite)
+        return anaphoric and {one.category, other.category} == {"airstrike", "incident"} and not other.own_place
+    if one.category == "operation":
+        return not (other.own_place and other.own_day) or bool(one.place_ids() & other.place_ids())
+    if one.category == "airstrike":
+        return True
+    if kinds <= _LOOSE or (other.toll_only and not other.own_place):
+        return True
+    if "attack" in kinds and kinds <= _WITH_ATTACK:
+        return other.definite or other.event_type == "attack" or not (other.own_place or other.own_day)
+    if kinds == {"ied", "suicide_bombing"}:
+        return True
+    return other.definite and one.category == "incident" and not other.own_place
+
+
+def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
+    if other.separate:
+        return True
+    if one.summary != other.summary and one.category == "incident":
+        return True
+    if one.own_day and other.own_day and not _days_touch(one.days, other.days):
+        return True
+    if other.own_place and one.locations and not _places_touch(one.locations, other.locations, gazetteer):
+        return True
+    if other.own_place and not one.locations and one.nowhere:
+        return True
+    if one.category == "meeting" and one.actor1 and other.actor1 and one.actor1.value != other.actor1.value:
+        parties = {one.actor1.value, one.actor2.value if one.actor2 else ""}
+        return other.actor1.value not in parties and not other.definite
+    if (
+        other.own_place
+        and not other.definite
+        and one.sentence_no == other.sentence_no
+        and other.place_ids() != one.place_ids()
+    ):
+        return True
+    return False
+
+
+def _days_touch(one: Claim[Days] | None, other: Claim[Days] | None) -> bool:
+    if one is None or other is None:
+        return True
+    a, b = one.value, other.value
+    if a.start is None or b.start is None:
+        return a.start is None and b.start is None
+    return a.start <= (b.end or b.start) and b.start <= (a.end or a.start)
+
+
+def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location], ...], gazetteer: Gazetteer) -> bool:
+    return any(_same_or_within(a.value, b.value, gazetteer) for a in one for b in other)
+
+
+def _same_or_within(one: Location, other: Location, gazetteer: Gazetteer) -> bool:
+    if one.place_id is None or other.place_id is None:
+        return one.name == other.name
+    if one.place_id == other.place_id:
+        return not (_unknown_name(one) and _unknown_name(other) and one.where_description != other.where_description)
+    if one.geo_precision == 3 or other.geo_precision == 3:
+        return one.admin1 == other.admin1
+    places = gazetteer.places
+    a, b = places[one.place_id], places[other.place_id]
+    over_a = {place.place_id for place in gazetteer.ancestors(a)}
+    over_b = {place.place_id for place in gazetteer.ancestors(b)}
+    if a.place_id in over_b or b.place_id in over_a:
+        return True
+    return (a.latitude, a.longitude) == (b.latitude, b.longitude)
+
+
+def _unknown_name(place: Location) -> bool:
+    return bool(place.where_description) and place.geo_precision == 2 and place.where_prec != 2
+
+
+def _follow_up(draft: Draft, events: list[Draft]) -> bool:
+    """The sweep after an attack, told as part of it, is no event of its own; nor is a toll with nothing to carry it."""
+    if draft.event_type == "security_operation" and not draft.own_place:
+        return any(event.category in ("incident", "airstrike", "operation") for event in events)
+    return draft.toll_only and not draft.own_place and not draft.own_day and not draft.locations
+
+
+def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Draft:
+    """The first telling with what the later one adds."""
+    event = first
+    if later.own_day and (not first.own_day or _finer_day(later, first)):
+        event = replace(event, days=later.days, own_day=True)
+    if later.own_place and (not first.own_place or _finer_place(later, first, gazetteer)):
+        event = replace(event, locations=later.locations, own_place=True, nowhere=False)
+    event = replace(event, triggers=tuple(dict.fromkeys((*event.triggers, *later.triggers)))[:4])
+    if (
+        first.event_type == "attack"
+        and later.event_type not in ("attack", "armed_clash")
+        and first.category == later.category
+    ):
+        event = replace(event, event_type=later.event_type)
+    elif first.toll_only and not later.toll_only:
+        event = replace(event, event_type=later.event_type, toll_only=False)
+    event = _tolls(marked, event, later)
+    event = replace(
+        event,
+        actor1=event.actor1 or later.actor1,
+        actor2=event.actor2 or later.actor2,
+        n_strikes=event.n_strikes or later.n_strikes,
+        sources=_sources(event, later),
+    )
+    return event
+
+
+def _sources(event: Draft, later: Draft) -> tuple[Claim[str], ...]:
+    known = {claim.value for claim in event.sources}
+    return event.sources + tuple(claim for claim in later.sources if claim.value not in known)
+
+
+def _tolls(marked: Marked, event: Draft, later: Draft) -> Draft:
+    """A later count fills what is missing; one that is said to be final or risen replaces; an earlier one is left."""
+    if not later.tolls:
+        return event
+    if not event.tolls:
+        return replace(event, tolls=later.tolls, rivals=later.rivals)
+    words = marked.words(later.sentence)
+    have = {toll.field for toll in event.tolls}
+    if any(
+        word in words
+        for word in (
+            "ارتفاع حصيلة",
+            "ارتفعت حصيلة",
+            "حصيلة نهائية",
+            "الحصيلة النهائية",
+            "death toll rose",
+            "toll has risen",
+            "ارتفاع عدد",
+        )
+    ):
+        fields = {toll.field for toll in later.tolls}
+        return replace(event, tolls=tuple(t for t in event.tolls if t.field not in fields) + later.tolls)
+    fresh = tuple(toll for toll in later.tolls if toll.field not in have)
+    return replace(event, tolls=event.tolls + fresh)
+
+
+def _finer_day(later: Draft, first: Draft) -> bool:
+    a, b = first.days, later.days
+    return bool(a and b and a.value.precision and b.value.precision and b.value.precision < a.value.precision)
+
+
+def _finer_place(later: Draft, first: Draft, gazetteer: Gazetteer) -> bool:
+    if len(first.locations) != 1 or not later.locations:
+        return False
+    a, b = first.locations[0].value, later.locations[0].value
+    if a.geo_precision == 3 and b.geo_precision < 3:
+        return True
+    if a.place_id and b.place_id and a.place_id != b.place_id:
+        over = {place.place_id for place in gazetteer.ancestors(gazetteer.places[b.place_id])}
+        return a.place_id in over
+    return False
+
+
+def _inherit_days(events: list[Draft]) -> list[Draft]:
+    """An event that tells no day has the day of the one before it in the report, where the report goes on from it."""
+    given: list[Draft] = []
+    for event in events:
+        if event.days is None and not event.own_day:
+            before = next((e for e in reversed(given) if e.days is not None and not e.summary), None)
+            if before is not None:
+                event = replace(event, days=before.days)
+        given.append(event)
+    return given
+
+
+def _without_summaries(events: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
+    """A count that repeats events told one by one is no event of its own."""
+    single = [event for event in events if event.category == "incident" and not event.summary]
+    return [event for event in events if not (event.summary and event.category == "incident" and len(single) >= 2)]
+
+
+def rival_tolls(draft: Draft, marked: Marked) -> bool:
+    """Whether two counts of the killed are two speakers' counts of the same people."""
+    killed: list[Toll] = [toll for toll in draft.tolls if toll.field == "killed" and toll.number.low]
+    if len(killed) < 2:
+        return False
+    tokens = range(killed[0].at, killed[-1].at)
+    says = marked.tags("speech", tokens.start, tokens.stop, ("say", "according"))
+    return bool(says) and any(tag.entry.term in _RIVAL for tag in says)
+
+
+_RIVAL = frozenset(
+    "أقر زعم ادعى قال أكد ذكر أعلن تحدث بحسب وفق claimed said admitted reported گوتی وتی ڕایگەیاند".split()
+)

@@ -1,0 +1,135 @@
+"""Counts as the text writes them: digits of three scripts, number words, vague plurals, "more than", "at least".
+
+Numbers that belong to hours, years, weapons' names and percentages are not counts: who asks says what must follow.
+"""
+
+from typing import NamedTuple
+
+from pipeline.extract.marked import Marked
+from pipeline.model import Range
+
+MAX_COUNT = 100_000
+_UNIT_OF_OTHER_THINGS = frozenset("% ٪ percent".split())
+
+
+class Count(NamedTuple):
+    """A count over tokens[first:last], its modifiers included."""
+
+    value: Range
+    first: int
+    last: int
+
+    @property
+    def number(self) -> int | None:
+        return self.value.best if self.value.best is not None else self.value.low
+
+
+def count_at(marked: Marked, at: int, limit: int) -> Count | None:
+    """The count that begins at token `at`, or None."""
+    first = at
+    more = marked.tag_at("numbers", at, "more")
+    about = None if more else marked.tag_at("numbers", at, "about")
+    start = more.last if more else about.last if about else at
+    value, last = _plain(marked, start, limit)
+    if value is None:
+        vague = _vague(marked, start)
+        if vague is None:
+            return None
+        return Count(Range(vague[0], None, None), first, vague[1])
+    if last < limit and marked.tokens[last].form in _UNIT_OF_OTHER_THINGS:
+        return None
+    trailing = marked.tag_at("numbers", last, "more") if last < limit else None
+    if more or trailing:
+        return Count(Range(value, None, None), first, trailing.last if trailing else last)
+    upper = _upper(marked, last, limit)
+    if upper:
+        return Count(Range(value, None, upper[0]), first, upper[1])
+    return Count(Range(value, value, value), first, last)
+
+
+def _vague(marked: Marked, at: int) -> tuple[int, int] | None:
+    for tag in marked.tags("numbers", at, at + 1):
+        if tag.value.startswith("vague:"):
+            return int(tag.value.split(":")[1]), tag.last
+    return None
+
+
+def _upper(marked: Marked, at: int, limit: int) -> tuple[int, int] | None:
+    """The second number of "3-5" or "three to five"."""
+    if at + 1 < limit and marked.tokens[at].form in ("-", "to", "او"):
+        value, last = _plain(marked, at + 1, limit)
+        if value is not None:
+            return value, last
+    return None
+
+
+def _plain(marked: Marked, at: int, limit: int) -> tuple[int | None, int]:
+    """A number in digits or words from token `at`, and where it ends."""
+    if at >= limit:
+        return None, at
+    token = marked.tokens[at]
+    if token.is_number:
+        return _digits(token.form), at + 1
+    total, last, previous = 0, at, None
+    while last < limit:
+        value = _word(marked, last, previous)
+        if value is None:
+            break
+        step, last = value
+        if step in (100, 1000) and previous is not None and previous < step:
+            total = (total or 1) * step
+        else:
+            total += step
+        previous = step
+    return (total, last) if last > at else (None, at)
+
+
+def _digits(form: str) -> int | None:
+    plain = form.replace(",", "")
+    if not plain.isdigit() or len(plain) > 6:
+        return None
+    value = int(plain)
+    return value if value <= MAX_COUNT else None
+
+
+def _word(marked: Marked, at: int, previous: int | None) -> tuple[int, int] | None:
+    """One number word that may follow another: "خمسة" "وعشرين", "احد" "عشر", "twenty" "-" "two"."""
+    start = at
+    if previous is not None and marked.tokens[at].form in ("-", "and", "و"):
+        start = at + 1
+    for tag in marked.tags("numbers", start, start + 1):
+        if not tag.value.isdigit():
+            continue
+        value = int(tag.value)
+        joined = bool(tag.form.conj) or start > at
+        if previous is None or (joined and _joins(previous, value)) or (not joined and _follows(previous, value)):
+            if tag.form.prep and previous is not None:
+                return None
+            return value, tag.last
+        return None
+    if (
+        previous is None
+        and marked.lang == "ar"
+        and marked.tokens[at].form in ("احد", "احدي")
+        and at + 1 < len(marked.tokens)
+    ):
+        if marked.tokens[at + 1].form in ("عشر", "عشره"):
+            return 11, at + 2
+    if previous is None and marked.lang == "ar" and marked.tokens[at].form in ("اثنا", "اثني", "اثنتا", "اثنتي"):
+        if at + 1 < len(marked.tokens) and marked.tokens[at + 1].form in ("عشر", "عشره"):
+            return 12, at + 2
+    return None
+
+
+def _joins(previous: int, value: int) -> bool:
+    """Whether "previous AND value" is one number."""
+    return (
+        (previous < 10 and value in range(20, 100, 10))
+        or (previous >= 100 and value < 100)
+        or (previous in range(20, 100, 10) and value < 10)
+    )
+
+
+def _follows(previous: int, value: int) -> bool:
+    """Whether "previous value" without "and" is one number."""
+    return (previous < 10 and value == 10) or (previous < 100 <= value) or (previous >= 100 > value)

@@ -1,0 +1,159 @@
+"""People as they are counted: "ثلاثة من عناصر الشرطة", "جنديان", "two fighters", "سێ پێشمەرگەی دیکە"."""
+
+from dataclasses import dataclass
+
+from geodata.fold import fold
+from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import count_at
+from pipeline.model import Range
+from pipeline.text.lexicon import Tag
+
+_OTHERS = frozenset("اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما others other ديكه تر تريش ديكهش".split())
+_MILITANT = frozenset(("Islamic State", "Unidentified Armed Group"))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A counted group at tokens[first:last]. `actor` is whom such people stand for, where the word tells."""
+
+    number: Range
+    first: int
+    last: int
+    actor: str | None
+    counted: bool  # a number, a dual or a singular, not a bare plural
+    term: str = ""
+
+
+def people_at(marked: Marked, at: int, limit: int) -> People | None:
+    """The group of people that begins at token `at`."""
+    count = count_at(marked, at, limit)
+    if count is not None:
+        if (
+            marked.lang == "en"
+            and marked.tokens[at].form in ("a", "an", "some", "both")
+            and count.last - count.first == 1
+        ):
+            person = _person(marked, count.last, min(limit, count.last + 4))
+            return (
+                None
+                if person is None
+                else People(count.value, at, person.last, _actor(person), True, person.entry.term)
+            )
+        return _counted(marked, at, count.value, count.last, limit)
+    return _uncounted(marked, at, limit)
+
+
+def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> People | None:
+    if at < limit and marked.tokens[at].form in ("من", "of"):
+        person = _person(marked, at + 1, min(limit, at + 7))
+        return People(
+            number, first, person.last if person else at + 1, _actor(person), True, person.entry.term if person else ""
+        )
+    person = _person(marked, at, min(limit, at + (3 if marked.lang == "ar" else 5)))
+    if person is not None:
+        return People(number, first, person.last, _actor(person), True, person.entry.term)
+    if at < limit and marked.tokens[at].form in _OTHERS:
+        return People(number, first, at + 1, None, True, "others")
+    after = marked.tokens[at].form if at < limit else "."
+    if after in (",", ".", ")", ";", ":", "\n", "and", "in", "by", "when", "و", "على", "بجروح", "قرب", "في", "-", "killed", "wounded", "injured",
+                 "were", "dead", "اثر", "بينهم", "بينها", "كوژران", "بريندار", "شههيد", "فقط", "خلال", "بهجوم", "جراء") or after.startswith("و"):  # fmt: skip
+        return People(number, first, at, None, True)
+    casualty = marked.tag_at("casualties", at) if at < limit else None
+    if casualty is not None:
+        return People(number, first, at, None, True)
+    return None
+
+
+def _person(marked: Marked, at: int, limit: int) -> Tag | None:
+    """The first word for a person from token `at`, past adjectives and names of forces."""
+    for near in range(at, limit):
+        tag = marked.tag_at("persons", near)
+        if tag is not None:
+            return tag
+        if marked.tokens[near].form in ",.;:()" or marked.tag_at("casualties", near) or marked.tag_at("triggers", near):
+            return None
+        if marked.lang == "ar" and near > at + 1:
+            return None
+    return None
+
+
+def _actor(tag: Tag | None) -> str | None:
+    return (tag.value.split("|")[0] or None) if tag else None
+
+
+def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
+    tag = marked.tag_at("persons", at)
+    if tag is None or tag.last > limit:
+        return None
+    number, counted = _number_of(marked, tag)
+    last = tag.last
+    following = count_at(marked, last, limit) if last < limit else None
+    if (
+        following is not None
+        and following.value.best is not None
+        and marked.lang == "ar"
+        and following.value.best <= 10
+    ):
+        if (
+            marked.tokens[last].form in ("اثنين", "اثنان", "واحد", "واحده", "ثلاثه", "اربعه", "خمسه")
+            and not counted
+            or number.best == following.number
+        ):
+            return People(following.value, at, following.last, _actor(tag), True, tag.entry.term)
+    return People(number, at, last, _actor(tag), counted, tag.entry.term)
+
+
+def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
+    """How many people a bare word stands for: one, two, or an untold number of at least one."""
+    _, _, how = tag.value.partition("|")
+    if how == "any":
+        return _number_by_language(marked, tag)
+    if how == "pl":
+        return Range(1, None, None), False
+    base, word = fold(tag.entry.term.split()[0]), tag.form.base
+    if word.endswith("ان") and not base.endswith("ان"):
+        return Range(2, 2, 2), True
+    if word.endswith("ين") and not base.endswith("ين"):
+        dual = how == "broken" or _reads_dual(marked, tag)
+        return (Range(2, 2, 2), True) if dual else (Range(1, None, None), False)
+    if word.endswith(("ون", "وا", "ات")) and not base.endswith(("ون", "ات")):
+        return Range(1, None, None), False
+    return Range(1, 1, 1), True
+
+
+def _reads_dual(marked: Marked, tag: Tag) -> bool:
+    """A written dual: its vowel mark in the text as read (مزارعَين), or a dual adjective after it (آخرَين)."""
+    start, end = marked.tokens[tag.first].start, marked.tokens[tag.last - 1].end
+    return "\u064eين" in marked.document.text[start:end]
+
+
+def _number_by_language(marked: Marked, tag: Tag) -> tuple[Range, bool]:
+    word = marked.tokens[tag.last - 1].form
+    if marked.lang == "en":
+        plural = word.endswith("s") or word in (
+            "men",
+            "women",
+            "people",
+            "children",
+            "personnel",
+            "troops",
+            "gunmen",
+            "policemen",
+            "fishermen",
+        )
+        before = marked.tokens[tag.first - 1].form if tag.first else ""
+        if plural or word == "peshmerga" or before in ("the", "no"):
+            return Range(1, None, None), False
+        return Range(1, 1, 1), before in ("a", "an", "one") or bool(before)
+    if "ان" in word[-5:] and not tag.entry.term.endswith("ان"):
+        return Range(1, None, None), False
+    if word.endswith(("يك", "يكي", "هكه", "هكهي", "يكه")):
+        return Range(1, 1, 1), True
+    return Range(1, 1, 1), False
+
+
+def is_doer(people: People) -> bool:
+    """Whether a group reads as those who act (a bare plural of gunmen) rather than those acted upon."""
+    return not people.counted and people.term.startswith(
+        ("مسلح", "إرهابي", "مجهول", "عناصر", "چەکدار", "مهاجم", "gunm", "militant")
+    )

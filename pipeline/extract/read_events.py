@@ -1,0 +1,206 @@
+"""The whole way from a report's text to its events, for one report and nothing else.
+
+1. cut and tag the text          5. for each clause, the triggers told as fact
+2. dates, places, people, actors 6. one draft a kind of event, with its day, place, counts and actors
+3. clauses                       7. drafts of one occurrence merged
+4. reports of sport and abroad left out
+"""
+
+from dataclasses import dataclass, field, replace
+
+from geodata.gazetteer import Gazetteer
+from pipeline.extract import when, where
+from pipeline.extract.abroad import is_abroad, other_domain
+from pipeline.extract.actors import ActorMention, find_actors, roles
+from pipeline.extract.casualties import Toll, find_tolls
+from pipeline.extract.clauses import Clause, clauses
+from pipeline.extract.dates import DateMention, find_dates
+from pipeline.extract.draft import Draft, of_trigger
+from pipeline.extract.kind_of_event import Trigger
+from pipeline.extract.marked import Marked
+from pipeline.extract.mentions import SOURCE, PlaceMention, find_places
+from pipeline.extract.name_index import NameFinder
+from pipeline.extract.selection import select
+from pipeline.extract.sources import find_sources
+from pipeline.extract.strikes import strikes
+from pipeline.geocode.resolve import Resolver
+from pipeline.model import Claim, Days, Location
+from pipeline.text.tokens import Sentence
+
+
+@dataclass(slots=True)
+class Story:
+    """What has been read of a report so far, that later sentences refer back to."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    around: where.Surroundings = where.Surroundings()
+    heading: list[where.Chain] = field(default_factory=list)
+    seen: list[where.Chain] = field(default_factory=list)
+    abroad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence with all that was found in it."""
+
+    sentence: Sentence
+    number: int
+    dates: list[DateMention]
+    mentions: list[PlaceMention]
+    chains: list[where.Chain]
+    tolls: list[Toll]
+    actors: list[ActorMention]
+
+
+def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[Draft]:
+    """Every telling of an event in a report, in the order of the text, unmerged."""
+    if other_domain(marked):
+        return []
+    story = Story()
+    for number, sentence in enumerate(marked.document.sentences):
+        reading = _read(marked, finder, resolver, sentence, number, story)
+        drafts = [
+            draft
+            for clause in clauses(marked, sentence, reading.dates)
+            for draft in _clause(marked, reading, clause, story)
+        ]
+        story.drafts += drafts
+        _remember(marked, reading, drafts, story)
+    return story.drafts
+
+
+def _read(
+    marked: Marked, finder: NameFinder, resolver: Resolver, sentence: Sentence, number: int, story: Story
+) -> Reading:
+    first, last = sentence.first, sentence.last
+    mentions = find_places(marked, finder, first, last)
+    chains = where.chains(marked, mentions, resolver, story.around)
+    return Reading(
+        sentence, number, find_dates(marked, first, last), mentions, chains,
+        find_tolls(marked, first, last), find_actors(marked, first, last),
+    )  # fmt: skip
+
+
+def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
+    located = [chain for chain in reading.chains if chain.location is not None]
+    if located:
+        provinces = [chain.location.admin1 for chain in reversed(located) if chain.location and chain.location.admin1]
+        near = [chain.place.place_id for chain in reversed(located) if chain.place]
+        story.around = where.Surroundings(
+            tuple(dict.fromkeys([*provinces, *story.around.admin1]))[:3],
+            tuple(dict.fromkeys([*near, *story.around.near]))[:3],
+        )
+        story.seen += located
+        words = sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
+        if not drafts and words <= 6:
+            story.heading = located
+
+
+def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> list[Draft]:
+    chains_here = [chain for chain in reading.chains if clause.first <= chain.head.first < clause.last]
+    iraqi = [chain for chain in chains_here if chain.location is not None and chain.head.role != SOURCE]
+    if is_abroad(marked, clause.first, clause.last) and not iraqi:
+        story.abroad = True
+        return []
+    if iraqi:
+        story.abroad = False
+    if story.abroad:
+        return []
+    tolls = [toll for toll in reading.tolls if clause.first <= toll.at < clause.last]
+    groups = select(marked, reading, clause, tolls, story.drafts)
+    drafts: list[Draft] = []
+    for group in groups:
+        drafts.append(_draft(marked, reading, clause, group, tolls, story, drafts))
+    return drafts
+
+
+def _draft(
+    marked: Marked,
+    reading: Reading,
+    clause: Clause,
+    group: "list[Trigger]",
+    tolls: list[Toll],
+    story: Story,
+    here: list[Draft],
+) -> Draft:
+    """One event of a clause, from the triggers that tell it; the first of them names its type."""
+    main = group[0]
+    sentence = reading.sentence
+    spans = tuple(dict.fromkeys(marked.span(t.tag.first, t.tag.last) for t in group[:3]))
+    draft = of_trigger(main, spans[0], marked.words(spans[0]), sentence.span, reading.number)
+    draft = replace(draft, triggers=spans, separate=clause.separate, toll_only=main.tag.cls == "casualties")
+    draft = _with_day(marked, reading, clause, draft, story)
+    draft = _with_place(marked, reading, clause, draft, story, here)
+    kinetic = draft.category in ("incident", "airstrike")
+    near = [a for a in reading.actors if clause.first <= a.first < clause.last] or reading.actors
+    if kinetic or draft.category == "operation":
+        draft = replace(draft, tolls=tuple(tolls))
+    actor1, actor2 = roles(marked, draft.event_type, near, tolls, main.tag.first)
+    draft = replace(
+        draft, actors=tuple(near), actor1=actor1, actor2=actor2, sources=tuple(find_sources(marked, sentence))
+    )
+    if draft.category == "airstrike":
+        draft = replace(draft, n_strikes=strikes(marked, clause.first, clause.last))
+    if marked.has("cues", clause.first, main.tag.first, "repeat_count") and main.plural:
+        draft = replace(draft, summary=True)
+    return draft
+
+
+def _with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story) -> Draft:
+    at = draft.at
+    if clause.anchor is not None:
+        base = story.drafts[-1].days.value if story.drafts and story.drafts[-1].days else None
+        claim = when.anchored_claim(marked, clause.anchor, base)
+        return replace(draft, days=claim, own_day=True)
+    mention = when.choose_date(marked, reading.dates, at, clause.first, clause.last)
+    if mention is None and not clause.separate:
+        mention = when.choose_date(marked, reading.dates, at, reading.sentence.first, clause.first)
+    if mention is not None:
+        return replace(draft, days=when.date_claim(marked, mention), own_day=True)
+    return draft
+
+
+def _with_place(
+    marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story, here: list[Draft]
+) -> Draft:
+    told = [chain for chain in reading.chains if chain.head.role != SOURCE]
+    chosen = where.choose(told, draft.at, draft.event_type, clause.first, clause.last)
+    if chosen:
+        return replace(draft, locations=_claims(marked, chosen, "told"), own_place=True)
+    if _whole_country(marked, clause):
+        return replace(draft, nowhere=True)
+    if not clause.separate:
+        chosen = where.choose(told, draft.at, draft.event_type, reading.sentence.first, reading.sentence.last)
+        if chosen:
+            return replace(draft, locations=_claims(marked, chosen, "told in the sentence"), own_place=True)
+    if here and here[-1].locations:
+        return replace(draft, locations=here[-1].locations)
+    previous = next((d for d in reversed(story.drafts) if d.locations), None)
+    if previous is not None and not clause.separate and not (story.heading and story.heading[-1].first > previous.at):
+        return replace(draft, locations=previous.locations)
+    fallback = [chain for chain in reading.chains if chain.location is not None] or story.heading or story.seen[:1]
+    if fallback and not (clause.separate and not story.heading):
+        return replace(draft, locations=_claims(marked, fallback[:1], "told of the report"))
+    return draft
+
+
+def _claims(marked: Marked, chosen: list[where.Chain], rule: str) -> tuple[Claim[Location], ...]:
+    return tuple(where.location_claim(marked, chain, rule) for chain in chosen)
+
+
+def _whole_country(marked: Marked, clause: Clause) -> bool:
+    """ "في عدد من المحافظات", "across the country": told of no place in particular."""
+    for tag in marked.tags("kinds", clause.first, clause.last, ("governorate",)):
+        word = marked.tokens[tag.first].form
+        if word.endswith(("محافظات", "provinces", "governorates")) or word in ("پاريزكاكان",):
+            return True
+    return False
+
+
+def publication(marked: Marked, draft: Draft) -> Claim[Days] | None:
+    """The day of a draft that tells none."""
+    return draft.days or when.publication_claim(marked)
+
+
+def gazetteer_of(resolver: Resolver) -> Gazetteer:
+    return resolver.gazetteer

@@ -1,0 +1,181 @@
+"""Whether what a trigger names is told as having happened: not denied, planned, feared, asked for, or background."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.dates import DateMention
+from pipeline.extract.marked import Marked
+from pipeline.text.lexicon import Tag
+
+_FUTURE_VERB = re.compile(r"[وف]?س[يتن][^\W\d_]{3,}$")
+_NOT_FUTURE = re.compile(
+    r"[وف]?(سيار|سيطر|سياس|سياد|سيد|ستر|ستين|ستون|سيف|سيول|سينم|سنجار|سنه|سنو|سني|سيره|سيرت|سيناء|ستمئ|سنتي|سيزر|سندا)"
+)
+_DATED = frozenset(("day", "night", "window", "week", "month", "unresolved"))
+_RECENT = frozenset(("day", "night", "window", "week", "unresolved", "anchor"))
+_EXPOSED = re.compile(r"[وف]?[يت]?تعرض(ت|وا|ا|ن)?$|[وف]?(نتيجه|عرضه|اثر|جراء|ادي|ادت|اتفاق|مواقع)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The stretch in which a trigger is judged: its clause within its sentence, and the dates told there."""
+
+    first: int
+    last: int
+    sentence_first: int
+    sentence_last: int
+    dates: tuple[DateMention, ...]
+
+    def dated(self) -> bool:
+        return any(mention.kind in _DATED for mention in self.dates)
+
+    def recent(self) -> bool:
+        return any(mention.kind in _RECENT for mention in self.dates)
+
+
+def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    """Why what the trigger names did not happen, or not now; None where it is told as a fact."""
+    at = trigger.first
+    for check in (_negated, _denied, _planned, _for_a_purpose, _feared, _background, _accidental):
+        why = check(marked, trigger, scope)
+        if why is not None:
+            return why
+    if trigger.entry.pos.split()[0] == "vi" and trigger.form.prep == "س":
+        return "future"
+    del at
+    return None
+
+
+def _cues(marked: Marked, first: int, last: int, *values: str) -> list[Tag]:
+    return marked.tags("cues", first, last, values)
+
+
+def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    at = trigger.first
+    reach = max(scope.first, at - 3)
+    for cue in _cues(marked, reach, at, "negation"):
+        if cue.form.base in ("غير", "عدم", "any") and at - cue.last > 1:
+            continue
+        if not marked.pause_between(cue.last, at):
+            return "negation"
+    if marked.lang == "ckb":
+        for cue in _cues(marked, trigger.last, min(trigger.last + 4, scope.last), "negation"):
+            if cue.form.base.startswith("نه") and not marked.pause_between(trigger.last, cue.first):
+                return "negation"
+    return None
+
+
+def _denied(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    cues = _cues(marked, scope.sentence_first, scope.sentence_last, "denial")
+    if marked.lang == "ckb":
+        return "denial" if cues else None
+    for cue in cues:
+        if cue.first <= trigger.first and not _cues(marked, cue.last, trigger.first, "contrast"):
+            return "denial"
+        if cue.entry.term in ("لا صحة", "عار عن الصحة", "untrue", "شائعة", "شائعات", "rumours", "rumors", "false"):
+            return "denial"
+    return None
+
+
+def _planned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    at = trigger.first
+    if any(mention.kind == "future" for mention in scope.dates) and not scope.recent():
+        return "future"
+    if marked.lang == "ckb":
+        return "future" if _cues(marked, scope.first, scope.last, "future") and not scope.recent() else None
+    for cue in _cues(marked, max(scope.first, at - 14), at, "future"):
+        near = at - cue.last
+        if cue.entry.term in ("محاولة", "خطة", "مخطط", "مخططات", "attempted", "plan", "plans", "خطط"):
+            if near <= 2:
+                return "attempt"
+            continue
+        if cue.entry.term in ("لاحقا", "قريبا"):
+            continue
+        if near <= 10:
+            return "future"
+    if marked.lang == "ar":
+        for near in range(max(scope.first, at - 9), at + 1):
+            form = marked.tokens[near].form
+            if _FUTURE_VERB.match(form) and not _NOT_FUTURE.match(form) and not _known(marked, near, at):
+                return "future"
+    for cue in _cues(marked, max(scope.first, at - 5), at, "modal"):
+        if not marked.pause_between(cue.last, at):
+            return "modal"
+    return None
+
+
+def _known(marked: Marked, at: int, trigger: int) -> bool:
+    """Whether the lexicon knows the word whole, so that its first letter is no future particle."""
+    classes = ("objects", "numbers", "times", "kinds", "persons", "organisations", "actor_aliases")
+    return at != trigger and any(tag.form.cost == 0 for cls in classes for tag in marked.tags(cls, at, at + 1))
+
+
+def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    at = trigger.first
+    if marked.lang == "ar" and trigger.form.prep == "ل" and not trigger.entry.pos.startswith("v"):
+        before = [marked.tokens[near].form for near in range(max(scope.first, at - 6), at)]
+        if not any(_EXPOSED.match(form) for form in before):
+            return "purpose"
+    reach = 8 if marked.lang == "ar" else 9
+    for cue in _cues(marked, max(scope.first, at - reach), at, "purpose"):
+        if cue.first == at or cue.form.base in ("ضد", "against") and at - cue.last > 2:
+            continue
+        if cue.entry.term in ("ضد", "دژی", "دژ بە"):
+            return "purpose" if at - cue.last <= 1 else None
+        if not any(marked.tokens[near].form == "," for near in range(cue.last, at)):
+            return "purpose"
+    return None
+
+
+def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    at = trigger.first
+    for cue in _cues(marked, scope.first, at, "warning", "call"):
+        if cue.last <= at and not (cue.value == "call" and scope.recent() and at - cue.last > 12):
+            return cue.value
+    if marked.lang != "ar":
+        for cue in _cues(marked, trigger.last, scope.last, "warning"):
+            if marked.lang == "ckb" or cue.entry.term in ("warned", "feared"):
+                return "warning"
+        if marked.lang == "ckb" and _cues(marked, trigger.last, scope.last, "call"):
+            return "call"
+    return None
+
+
+def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    if _cues(marked, scope.sentence_first, scope.last, "court"):
+        return "court"
+    if scope.recent():
+        return None
+    year = any(mention.kind == "year" for mention in scope.dates)
+    if year and not any(mention.kind in _DATED for mention in scope.dates):
+        return "background"
+    cues = _cues(marked, scope.first, scope.last, "background")
+    if cues and not scope.dated():
+        return "background"
+    if (
+        _cues(marked, scope.sentence_first, min(scope.sentence_first + 4, scope.last), "pluperfect")
+        and not scope.dated()
+    ):
+        return "before"
+    if (
+        marked.lang == "en"
+        and _cues(marked, max(scope.first, trigger.first - 3), trigger.first, "pluperfect")
+        and not scope.dated()
+    ):
+        return "before"
+    if marked.lang == "ckb" and _cues(marked, trigger.first, scope.last, "pluperfect") and not scope.dated():
+        return "before"
+    habit = _cues(marked, max(scope.first, trigger.first - 6), trigger.last, "habit")
+    if habit and ("plural" in trigger.value or trigger.entry.pos == "vi") and not scope.dated():
+        return "habit"
+    return None
+
+
+def _accidental(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    category = trigger.value.split(":")[0]
+    if category in ("meeting", "visit", "agreement", "security_operation", "arrest", "weapons_seizure"):
+        return None
+    for cue in _cues(marked, scope.first, scope.last, "accident"):
+        if cue.first < trigger.first or cue.first - trigger.last < 12:
+            return "accident"
+    return None

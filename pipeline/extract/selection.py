@@ -1,0 +1,254 @@
+"""The triggers of a clause that tell an event as fact, grouped by the event they tell."""
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.casualties import Toll
+from pipeline.extract.clauses import Clause
+from pipeline.extract.draft import Draft
+from pipeline.extract.kind_of_event import Trigger, main_type, typed
+from pipeline.extract.marked import Marked
+from pipeline.extract.realis import Scope, unreal
+from pipeline.text.lexicon import Tag
+
+if TYPE_CHECKING:
+    from pipeline.extract.read_events import Reading
+
+_DEVICES = (
+    "عبو", "لغم", "ألغام", "لاصقة", "ناسفة", "مخلفات", "مقذوف", "جسم", "مفخخة", "سيار", "عجلة", "مركبة", "دراجة", "منزل",
+    "ied", "improvised", "explosive", "roadside bomb", "sticky", "magnetic", "car bomb", "motorcycle", "vbied", "land", "mine",
+    "bomb", "unexploded", "booby", "بۆمب", "مین", "لەغەم", "ئۆتۆمبێل",
+)  # fmt: skip
+_GOES_OFF = (
+    "انفج",
+    "ينفجر",
+    "تفجير",
+    "فجر",
+    "explo",
+    "blast",
+    "detonat",
+    "went off",
+    "blew",
+    "تەقین",
+    "تەقی",
+    "سقوط",
+    "سقط",
+    "بۆمبڕێژ",
+    "bombing",
+)
+_DATED = frozenset(("day", "night", "window", "week", "unresolved"))
+_KINETIC = ("incident", "airstrike")
+
+
+def select(
+    marked: Marked, reading: "Reading", clause: Clause, tolls: list[Toll], before: list[Draft]
+) -> list[list[Trigger]]:
+    """Groups of triggers, each telling one event, its main trigger first."""
+    scope = Scope(
+        clause.first, clause.last, reading.sentence.first, reading.sentence.last, tuple(_dates_of(reading, clause))
+    )
+    facts = [t for t in _typed(marked, clause) if unreal(marked, t.tag, scope) is None]
+    tolls[:] = [toll for toll in tolls if _real_toll(marked, toll, scope)]
+    facts = [t for t in facts if _supported(marked, t, facts, tolls, reading, clause, scope, before)]
+    groups: list[list[Trigger]] = []
+    kinetic = [t for t in facts if t.category in _KINETIC]
+    operation = [t for t in facts if t.category == "operation"]
+    if kinetic:
+        kinetic = _without_finds(kinetic, operation)
+    if kinetic:
+        main = main_type(marked, kinetic, tolls)
+        groups.append([main, *(t for t in kinetic if t is not main)])
+        operation = [t for t in operation if t.event_type == "arrest" and t.strong and _far(t, main)]
+    if operation:
+        main = _main_operation(operation)
+        groups.append([main, *(t for t in operation if t is not main)])
+    elif not kinetic and _tells_victims(tolls):
+        victim = _victim(marked, tolls, clause, scope)
+        if victim is not None:
+            groups.append([victim])
+    groups += _meetings([t for t in facts if t.category == "meeting"])
+    return groups
+
+
+def _dates_of(reading: "Reading", clause: Clause) -> list:  # type: ignore[type-arg]
+    inside = [m for m in reading.dates if clause.first <= m.first < clause.last]
+    if clause.separate or any(m.kind in _DATED or m.kind in ("year", "future", "month") for m in inside):
+        return inside
+    return [m for m in reading.dates if m.first < clause.last]
+
+
+def _typed(marked: Marked, clause: Clause) -> list[Trigger]:
+    found = []
+    for tag in marked.tags("triggers", clause.first, clause.last):
+        if tag.value.endswith(":support"):
+            continue
+        trigger = typed(marked, tag, clause.first, clause.last)
+        if trigger is not None:
+            found.append(trigger)
+    return found
+
+
+def _real_toll(marked: Marked, toll: Toll, scope: Scope) -> bool:
+    tag = marked.tag_at("casualties", toll.at)
+    if tag is None:
+        return True
+    why = unreal(marked, tag, scope)
+    if toll.rule == "none":
+        return why not in ("denial", "background", "call", "warning")
+    return why is None or why == "negation"
+
+
+def _supported(
+    marked: Marked, trigger: Trigger, facts: list[Trigger], tolls: list[Toll], reading: "Reading", clause: Clause, scope: Scope,
+    before: list[Draft],
+) -> bool:  # fmt: skip
+    """Whether a trigger that does not assert by itself has a day, a toll or a verb of happening to carry it."""
+    term = trigger.tag.entry.term
+    if (
+        trigger.event_type in ("ied", "shelling", "suicide_bombing")
+        and _is_device(trigger)
+        and not _goes_off(trigger, facts, tolls)
+    ):
+        return False
+    if trigger.strong and trigger.event_type not in ("agreement",):
+        return True
+    dated = any(m.kind in _DATED for m in scope.dates)
+    place = any(clause.first <= c.first < clause.last for c in reading.chains if c.location is not None)
+    counted = any(toll.number.low is not None for toll in tolls)
+    happens = _happens(marked, trigger.tag, clause)
+    flags = trigger.tag.value.split(":")
+    if trigger.plural:
+        period = any(m.kind in ("month", "week", "window") for m in scope.dates)
+        return counted and (dated or period) or (happens and dated and place)
+    if trigger.category == "meeting":
+        return _supported_meeting(
+            marked, trigger, facts, clause, dated=dated, place=place, happens=happens, before=before, reading=reading
+        )
+    if "bare" in flags:
+        return (happens and dated and place) or _anaphor(trigger, before)
+    if "storm" in flags or "infiltrate" in flags:
+        return bool(dated and place) or counted
+    if trigger.definite and _anaphor(trigger, before):
+        return True
+    if counted or happens or (dated and place):
+        return True
+    headline = reading.number == 0 and reading.sentence.last - reading.sentence.first < 30 and place
+    del term
+    return headline
+
+
+def _supported_meeting(
+    marked: Marked, trigger: Trigger, facts: list[Trigger], clause: Clause, *, dated: bool, place: bool, happens: bool,
+    before: list[Draft], reading: "Reading",
+) -> bool:  # fmt: skip
+    flags = trigger.tag.value.split(":")
+    if trigger.event_type == "agreement":
+        if trigger.strong:
+            return not any(d.event_type == "meeting" for d in before if d.sentence_no == reading.number) and (
+                trigger.tag.last - trigger.tag.first > 1 or dated
+            )
+        return happens and dated and not trigger.definite
+    if "discuss" in flags:
+        parties = [
+            a for a in reading.actors if clause.first <= a.first < clause.last and a.side in ("political", "state")
+        ]
+        return (dated or happens) and len({a.name for a in parties}) >= 2
+    if trigger.definite and any(d.category == "meeting" for d in before):
+        return dated and place and happens
+    return (dated and place) or happens and (dated or place) or (dated and trigger.tag.form.prep in ("ب", "") and "plural" not in flags and bool(
+        marked.tags("cues", max(clause.first, trigger.tag.first - 4), trigger.tag.first + 3, ("assert",))
+        or _during(marked, trigger.tag, clause)
+    ))  # fmt: skip
+
+
+def _during(marked: Marked, tag: Tag, clause: Clause) -> bool:
+    """ "خلال لقاء جمعهما", "during a meeting"."""
+    at = tag.first
+    words = {marked.tokens[near].form for near in range(max(clause.first, at - 3), at)}
+    return bool(words & {"خلال", "في", "during", "at", "in", "له"})
+
+
+def _happens(marked: Marked, tag: Tag, clause: Clause) -> bool:
+    for cue in marked.tags("cues", max(clause.first, tag.first - 9), min(clause.last, tag.last + 8), ("assert",)):
+        if cue.entry.pos in ("v", "n") or marked.lang != "ar":
+            return True
+    return False
+
+
+def _anaphor(trigger: Trigger, before: list[Draft]) -> bool:
+    return any(draft.category == trigger.category for draft in before)
+
+
+def _is_device(trigger: Trigger) -> bool:
+    flags = trigger.tag.value.split(":")
+    return "weapon" in flags or "vest" in flags or trigger.tag.entry.term.startswith(_DEVICES)
+
+
+def _goes_off(trigger: Trigger, facts: list[Trigger], tolls: list[Toll]) -> bool:
+    finds = [
+        t for t in facts if t.event_type in ("weapons_seizure", "arrest") and abs(t.tag.first - trigger.tag.first) < 14
+    ]
+    counted = any(toll.number.low for toll in tolls)
+    if finds and not counted:
+        return False
+    if any(t.tag.entry.term.startswith(_GOES_OFF) or "target" in t.tag.value for t in facts if t is not trigger):
+        return True
+    strong = any(t.strong and t.category in _KINETIC for t in facts if t is not trigger)
+    return counted or strong or trigger.strong
+
+
+def _without_finds(kinetic: list[Trigger], operation: list[Trigger]) -> list[Trigger]:
+    """Bombs that were found or defused did not go off: what is told of them is the find."""
+    finds = [t for t in operation if t.event_type == "weapons_seizure"]
+    if not finds:
+        return kinetic
+    return [t for t in kinetic if t.strong or not _is_device(t) and t.event_type not in ("ied",)]
+
+
+def _far(trigger: Trigger, main: Trigger) -> bool:
+    return trigger.tag.first - main.tag.last > 14
+
+
+def _main_operation(operation: list[Trigger]) -> Trigger:
+    launched = [t for t in operation if t.event_type == "security_operation" and t.strong]
+    if launched and launched[0].tag.first == min(t.tag.first for t in operation):
+        return launched[0]
+    strong = [t for t in operation if t.strong]
+    specific = [t for t in (strong or operation) if t.event_type != "security_operation"]
+    return (specific or strong or operation)[0]
+
+
+def _tells_victims(tolls: list[Toll]) -> bool:
+    return any(
+        toll.number.low and toll.rule not in ("counted noun", "joint", "bare plural", "dual", "singular")
+        for toll in tolls
+    )
+
+
+def _victim(marked: Marked, tolls: list[Toll], clause: Clause, scope: Scope) -> Trigger | None:
+    """People told as killed or wounded with no word for the attack: an attack by what is told of them."""
+    for toll in tolls:
+        if not toll.number.low:
+            continue
+        tag = marked.tag_at("casualties", toll.at)
+        if tag is None or unreal(marked, tag, scope) is not None:
+            continue
+        if marked.has("cues", clause.first, clause.last, "accident", "court"):
+            return None
+        return Trigger(tag, "attack", tag.value.endswith(":verb"), False, False)
+    return None
+
+
+def _meetings(facts: list[Trigger]) -> list[list[Trigger]]:
+    """A visit and a meeting that is told as held are two events; an agreement is its own."""
+    groups: list[list[Trigger]] = []
+    for event_type in ("visit", "meeting", "agreement"):
+        told = [t for t in facts if t.event_type == event_type]
+        if not told:
+            continue
+        main = next((t for t in told if t.strong), told[0])
+        if event_type == "meeting" and groups and not (main.strong and "discuss" not in main.tag.value):
+            continue
+        if event_type == "agreement" and groups and not main.strong:
+            continue
+        groups.append([main, *(t for t in told if t is not main)])
+    return groups

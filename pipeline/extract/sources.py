@@ -1,0 +1,52 @@
+"""The sources a sentence credits: "بحسب خلية الإعلام الأمني", "مصدر أمني", "a Kurdish security official said"."""
+
+from pipeline.extract.marked import Marked
+from pipeline.model import Claim
+from pipeline.text.tokens import Sentence
+
+_STOPS = frozenset(', . ; : ( ) " \n ان بان انه عن اليوم الذي التي ، في said that إن قوله قولها لـ'.split()) | {
+    "\n",
+    "ل",
+}
+_MAX_WORDS = 7
+
+
+def find_sources(marked: Marked, sentence: Sentence) -> list[Claim[str]]:
+    """Each source as told, in the order of the sentence."""
+    found: list[Claim[str]] = []
+    taken = sentence.first
+    for tag in marked.tags("speech", sentence.first, sentence.last):
+        if tag.first < taken:
+            continue
+        if tag.value == "say" and not _near_source(marked, tag.last, sentence.last):
+            continue
+        start = tag.first if tag.value == "source" and marked.lang != "en" else tag.last
+        if tag.value == "source" and marked.lang == "en":
+            start, end = _english_source(marked, tag.first, sentence.first), tag.last
+        else:
+            end = start
+            while end < sentence.last and end - start < _MAX_WORDS and marked.tokens[end].form not in _STOPS:
+                if end > start and (marked.tag_at("times", end) or marked.tags("speech", end, end + 1, ("say",))):
+                    break
+                end += 1
+        if end > start and any(marked.tokens[at].is_word for at in range(start, end)):
+            span = marked.span(start, end)
+            words = marked.words(span)
+            words = words.removeprefix("لبيان ").removeprefix("بيان ل") if marked.lang == "ar" else words
+            found.append(Claim(words, marked.words(span), (span,), "text", f"speech:{tag.value}"))
+            taken = end
+    return found
+
+
+def _near_source(marked: Marked, at: int, last: int) -> bool:
+    return marked.has("speech", at, min(last, at + 2), "source") or marked.has("organisations", at, min(last, at + 1))
+
+
+def _english_source(marked: Marked, at: int, first: int) -> int:
+    while (
+        at > first
+        and marked.tokens[at - 1].is_word
+        and marked.tokens[at - 1].form not in ("said", "to", "by", "in", "on", "told", "that", "and")
+    ):
+        at -= 1
+    return at

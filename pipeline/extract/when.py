@@ -1,0 +1,70 @@
+"""When it occurred: the date phrase of a stretch that belongs to the event, not to the statement about it."""
+
+from datetime import timedelta
+
+from pipeline.extract.dates import DateMention
+from pipeline.extract.marked import Marked
+from pipeline.model import Claim, Days
+
+USABLE = frozenset(("day", "night", "window", "week", "month", "unresolved"))
+_THAT = frozenset("ان بان عن انه انها بانه بانها انهم ان that كه :".split())
+
+
+def choose_date(marked: Marked, dates: list[DateMention], at: int, first: int, last: int) -> DateMention | None:
+    """Of the date phrases in tokens[first:last], the one that dates the trigger at token `at`."""
+    usable = [m for m in dates if first <= m.first < last and m.kind in USABLE]
+    if len(usable) > 1:
+        usable = [m for m in usable if not _of_statement(marked, m, at, first)] or usable
+    if not usable:
+        return None
+    return min(usable, key=lambda m: (_coarse(m), _distance(m, at)))
+
+
+def _coarse(mention: DateMention) -> int:
+    """A day before a longer stretch: "خلال الأيام الماضية ... أمس" is yesterday."""
+    return {"week": 1, "month": 2, "window": 1, "unresolved": 0}.get(mention.kind, 0)
+
+
+def _distance(mention: DateMention, at: int) -> int:
+    return mention.first - at if mention.first > at else (at - mention.last) + 2
+
+
+def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> bool:
+    """A day that dates the saying: after a verb of saying and before what was said; or "said on Monday"."""
+    says = marked.tags("speech", max(first, mention.first - 9), mention.first, ("say",))
+    if not says:
+        return False
+    say = says[-1]
+    if any(marked.tokens[between].form in _THAT for between in range(say.last, mention.first)):
+        return False
+    if marked.lang == "en":
+        return mention.first - say.last <= 2
+    after = range(mention.last, min(mention.last + 3, len(marked.tokens)))
+    if marked.lang == "ckb":
+        return mention.first - say.last <= 2
+    follows = any(marked.tokens[between].form in _THAT or marked.tokens[between].form in (",",) for between in after)
+    return mention.last <= at and (follows or mention.last <= at)
+
+
+def date_claim(marked: Marked, mention: DateMention, rule: str = "told") -> Claim[Days]:
+    span = marked.span(mention.first, mention.last)
+    return Claim(mention.days, marked.words(span), (span,), "text", rule)
+
+
+def anchored_claim(marked: Marked, mention: DateMention, base: Days | None) -> Claim[Days] | None:
+    """ "four days after the visit": the visit's day, counted back from the day of what came after it."""
+    if mention.anchor is None:
+        return None
+    span = marked.span(mention.first, mention.last)
+    published = marked.report.published
+    start = base.start if base and base.start else published
+    if start is None:
+        return Claim(Days(None, None, None), marked.words(span), (span,), "text", "anchored, no day to count from")
+    day = start - timedelta(mention.anchor)
+    return Claim(Days(day, day, 1), marked.words(span), (span,), "text", "anchored")
+
+
+def publication_claim(marked: Marked) -> Claim[Days] | None:
+    """The publication day of a report that says nothing of when: precision 2, and said to be no reading."""
+    published = marked.report.published
+    return Claim(Days(published, published, 2), "", (), "publication", "report tells no day") if published else None

@@ -1,0 +1,164 @@
+"""Tokens and sentences of a report, by folded form, with offsets into the text as read."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from geodata.fold import fold_with_map
+from pipeline.model import Span
+
+MAX_SENTENCE_TOKENS = 160  # a text without full stops is cut here, so that work stays proportional to its length
+
+_TOKEN = re.compile(r"\n|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]|_")
+_WORD = re.compile(r"[^\W\d_]")
+_ENDS = frozenset(".!?؟…\n;؛")
+_ABBREVIATIONS = frozenset(
+    "gen col maj lt capt sgt brig dr mr mrs ms st no vs jan feb mar apr jun jul aug sep sept oct nov dec u s a m p".split()
+)
+
+
+class Token(NamedTuple):
+    """A word, number or mark: its folded form, and where it stands in the text as read."""
+
+    form: str
+    start: int
+    end: int
+    is_word: bool
+    is_number: bool
+
+
+class Sentence(NamedTuple):
+    """A run of tokens, `tokens[first:last]` of the document, and its span in the text."""
+
+    first: int
+    last: int
+    span: Span
+
+
+class Document(NamedTuple):
+    """A report's text, cut."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def read_document(text: str) -> Document:
+    """Cut a text into tokens and sentences. Any string is accepted; the work is linear in its length."""
+    folded, offsets = fold_with_map(text)
+    tokens = tuple(
+        Token(form, offsets[m.start()], offsets[m.end() - 1] + 1, bool(_WORD.match(form)), form[0].isdigit())
+        for m in _TOKEN.finditer(folded)
+        for form in (m.group(),)
+    )
+    return Document(text, tokens, tuple(_sentences(tokens)))
+
+
+def _sentences(tokens: tuple[Token, ...]) -> list[Sentence]:
+    found: list[Sentence] = []
+    first = 0
+    for at, token in enumerate(tokens):
+        if token.form in _ENDS and _ends_sentence(tokens, at):
+            if _has_word(tokens, first, at):
+                found.append(_sentence(tokens, first, at + 1))
+            first = at + 1
+        elif at - first >= MAX_SENTENCE_TOKENS:
+            found.append(_sentence(tokens, first, at))
+            first = at
+    if _has_word(tokens, first, len(tokens)):
+        found.append(_sentence(tokens, first, len(tokens)))
+    return found
+
+
+def _ends_sentence(tokens: tuple[Token, ...], at: int) -> bool:
+    if tokens[at].form != "." or at == 0:
+        return True
+    before = tokens[at - 1]
+    if before.end != tokens[at].start:
+        return True
+    if before.form in _ABBREVIATIONS or (len(before.form) == 1 and before.form.isascii() and before.is_word):
+        return at + 1 < len(tokens) and tokens[at + 1].form == "\n"
+    # "3.the" and "1.2" are no ends; a full stop before the next word needs a space or a letter of another sentence
+    return not (at + 1 < len(tokens) and tokens[at + 1].is_number and tokens[at + 1].start == tokens[at].end)
+
+
+def _has_word(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    return any(token.is_word or token.is_number for token in tokens[first:last])
+
+
+def _sentence(tokens: tuple[Token, ...], first: int, last: int) -> Sentence:
+    while first < last and tokens[first].form == "\n":
+        first += 1
+    end = last
+    while end > first + 1 and tokens[end - 1].form == "\n":
+        end -= 1
+    return Sentence(first, last, Span(tokens[first].start, tokens[end - 1].end))
+
+
+class Form(NamedTuple):
+    """One way to take a token apart: proclitics before a base."""
+
+    base: str
+    conj: str  # و ف
+    prep: str  # ب ل ك, or س before an imperfect
+    definite: bool
+    cost: int  # letters taken off: the form that takes least off is tried first
+
+
+@lru_cache(maxsize=200_000)
+def forms(word: str, lang: str) -> tuple[Form, ...]:
+    """The ways to take a folded token apart in a language, the least cut first."""
+    if lang == "en":
+        bare = word[:-2] if word.endswith("'s") else word
+        return (Form(bare, "", "", False, 0),)
+    found = _arabic(word) if lang == "ar" else _sorani(word)
+    return tuple(sorted(set(found), key=lambda form: (form.cost, form.base)))
+
+
+def _arabic(word: str) -> list[Form]:
+    found = [Form(word, "", "", False, 0)]
+    stages = [("", word)]
+    if len(word) > 3 and word[0] in "وف":
+        stages.append((word[0], word[1:]))
+        found.append(Form(word[1:], word[0], "", False, 1))
+    for conj, rest in stages:
+        cut = len(conj)
+        if rest.startswith("ال") and len(rest) > 4:
+            found.append(Form(rest[2:], conj, "", True, cut + 2))
+        if rest.startswith("لل") and len(rest) > 4:
+            found.append(Form(rest[2:], conj, "ل", True, cut + 2))
+        if len(rest) > 3 and rest[0] in "بلك":
+            found.append(Form(rest[1:], conj, rest[0], False, cut + 1))
+            if rest[1:3] == "ال" and len(rest) > 5:
+                found.append(Form(rest[3:], conj, rest[0], True, cut + 3))
+        if len(rest) > 3 and rest[0] == "س" and rest[1] in "يتنا":
+            found.append(Form(rest[1:], conj, "س", False, cut + 1))
+    return found
+
+
+# Endings of Sorani nouns and verbs, folded: definite, indefinite, plural, possession, "in", "also".
+_ENDINGS = (
+    "هكانيشيان", "هكانيان", "هكانيش", "هكاني", "هكهيان", "هكهيش", "هكهي", "هكان", "هكهدا", "هكه", "يهكاني", "يهكان",
+    "يهكهي", "يهكه", "كاني", "كان", "كهي", "كه", "يكيان", "يكيش", "يكدا", "يكي", "يك", "يهكي", "يهك", "انيان", "انيش",
+    "اني", "اندا", "انه", "ان", "ياندا", "يان", "يشيان", "يش", "هيه", "هوه", "هيان", "دا", "يدا", "هدا", "هي", "يي", "ي",
+    "ه", "ش", "ت", "يانه", "ياني", "هوهي", "كانيشي", "كانيان", "كاندا", "هكاندا", "تيان", "يهي",
+)  # fmt: skip
+_ENDINGS_BY_LENGTH = tuple(sorted(_ENDINGS, key=len, reverse=True))
+
+
+def _sorani(word: str) -> list[Form]:
+    found = [Form(word, "", "", False, 0)]
+    stages = [("", word)]
+    if len(word) > 4 and word[0] == "و":
+        stages.append(("و", word[1:]))
+        found.append(Form(word[1:], "و", "", False, 1))
+    if len(word) > 4 and word[:2] in ("له", "به"):  # "لە" and "بە" written onto the word
+        stages.append((word[:2], word[2:]))
+        found.append(Form(word[2:], "", word[:2], False, 3))
+    for taken, rest in stages:
+        for ending in _ENDINGS_BY_LENGTH:
+            if rest.endswith(ending) and len(rest) - len(ending) >= 3:
+                stem = rest[: -len(ending)]
+                conj, prep = (taken, "") if taken == "و" else ("", taken)
+                found.append(Form(stem, conj, prep, "هكه" in ending or "هكان" in ending, len(ending) + len(taken)))
+    return found
