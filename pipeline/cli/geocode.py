@@ -4,14 +4,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from geodata.gazetteer import ADMIN1, Gazetteer, Place
+from geodata.gazetteer import ADMIN1, Gazetteer
 from pipeline.errors import UsageError
-from pipeline.geocode.resolve import Resolver, location_of, precision
-from pipeline.geocode.types import Answer, Context
+from pipeline.geocode.record import as_record
+from pipeline.geocode.resolve import Resolver
+from pipeline.geocode.types import Context
 
 HELP = "place names to places: one JSON line a name"
 
@@ -79,33 +79,3 @@ def write(names: Iterable[str | bytes], resolver: Resolver, context: Context) ->
             record = as_record(name, resolver.resolve(name, context), resolver)
         print(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8"))
     return failed
-
-
-def as_record(query: str, answer: Answer, resolver: Resolver) -> dict[str, Any]:
-    """An answer as the contract's JSON. The place of an unknown name stays null; its nearest known parent is told."""
-    location = resolver.locate(answer) if answer.place else None
-    record: dict[str, Any] = {
-        "query": query if len(query) <= 200 else query[:200] + "…",
-        "place": {**asdict(location), **_status(answer.place), "confidence": answer.confidence}
-        if location and answer.place
-        else None,
-        "reason": answer.reason,
-        "candidates": [_candidate(place) for place in answer.candidates],
-    }
-    if answer.place is None and answer.parent is not None:
-        record["parent"] = _candidate(answer.parent)
-    return record
-
-
-def _status(place: Place) -> dict[str, Any]:
-    return {
-        "kind": place.kind,
-        "disputed_since": place.disputed_since,
-        "disputed_source": place.disputed_source,
-        "administered_by": place.administered_by,
-        "administered_since": place.administered_since,
-    }
-
-
-def _candidate(place: Place) -> dict[str, Any]:
-    return {**asdict(location_of(place, *precision(place))), "kind": place.kind}

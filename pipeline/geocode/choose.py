@@ -101,8 +101,9 @@ def choose(found: list[Place], context: Context, gazetteer: Gazetteer) -> Choice
     if context.kind:
         fitting = [p for p in left if p.kind in _FITS.get(context.kind, frozenset((context.kind,)))]
         if not fitting:
-            settled = [p for p in left if p.kind in ("city", "town")] if context.kind in DIVISIONS else []
-            fitting, certainty = settled or left, 0.9 if settled else 0.75
+            # "قضاء سوران" where only the town is known; "X base" where only the town is: near it, and doubtful
+            settled = [p for p in left if p.kind not in DIVISIONS]
+            fitting, certainty = settled or left, 0.9 if settled and context.kind in DIVISIONS else 0.75
         left = fitting
     if context.parent:
         parent = gazetteer.places[context.parent]

@@ -17,6 +17,8 @@ _CONSONANTS = (
     ("sh", "š"), ("ch", "č"), ("tch", "č"), ("kh", "x"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
     ("ck", "k"), ("q", "k"), ("dj", "j"), ("z", "z"),
 )  # fmt: skip
+_DOUBLED = re.compile(r"(\w)\1+")
+_FINAL_A = re.compile(r"(?<=[a-z]{2})(?:ah|eh|a|e)(?= |$)")
 _TITLE_TALL = re.compile(r"\b(tall|tell|tel|til)\b")
 _TITLE_QARA = re.compile(r"\b(qarah|qere|kara|qarra)\b")
 
@@ -48,12 +50,11 @@ def latin_words(folded: str) -> list[str]:
 def latin_key(folded: str) -> str:
     """The key of a folded Latin name: one spelling of each vowel, no doubled letters, no final h."""
     text = " ".join(latin_words(folded))
-    text = _TITLE_TALL.sub("tal", text)
-    text = _TITLE_QARA.sub("qara", text).replace(" ", "")
+    text = _TITLE_QARA.sub("qara", _TITLE_TALL.sub("tal", text))
     for written, one in _VOWELS:
         text = text.replace(written, one)
-    text = re.sub(r"(.)\1+", r"\1", text)
-    return re.sub(r"(?<=.)(ah|eh|a|e)$", "a", text) if len(text) > 3 else text
+    text = _DOUBLED.sub(r"\1", text)
+    return _FINAL_A.sub("a", text).replace(" ", "")
 
 
 def skeleton(key: str) -> str:

@@ -66,6 +66,8 @@ class Resolver:
         if match:
             return self._answer(query, folded, match, context, None)
         # 2. what the words around the name say
+        if folded in phrases.ABROAD:
+            return Answer(query, None, "abroad: not in Iraq")
         if folded in phrases.COUNTRY:
             return Answer(query, None, "a country or region, wider than a province")
         refused = None if phrases.strip_relation(folded)[0] else phrases.no_place(folded)
@@ -74,7 +76,11 @@ class Resolver:
         name, context, outer, refused = self._read_words(folded, context)
         if refused:
             return Answer(query, None, refused)
-        # 3. the name, by ever looser spelling
+        # 3. the name, by ever looser spelling: with its kind word first ("Qayara Air Base" is more than Qayara's base)
+        if context.kind:
+            whole = self.index.same_key(folded)
+            if whole:
+                return self._answer(query, folded, whole, context, outer)
         match = self._match(name, context)
         if match is None:
             return self._unknown(query, name, context, outer)
