@@ -1,6 +1,6 @@
 """How often the geocoder is right, on the names of geocode_names.txt: province, 12 km, and wrong though sure.
 
-    python benchmarks/geocode_accuracy.py [FILE] [--wrong]
+python benchmarks/geocode_accuracy.py [FILE] [--wrong]
 """
 
 import sys
@@ -21,7 +21,9 @@ def main() -> None:
     path = Path(files[0]) if files else Path(__file__).parent / "geocode_names.txt"
     gazetteer = Gazetteer.load()
     resolver = Resolver(gazetteer)
-    counts = dict.fromkeys(("places", "province", "near", "precision", "wrong", "surely wrong", "none", "none right"), 0)
+    counts = dict.fromkeys(
+        ("places", "province", "near", "precision", "wrong", "surely wrong", "none", "none right"), 0
+    )
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue

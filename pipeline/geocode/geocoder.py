@@ -32,7 +32,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
     geocode_path: ClassVar[str] = ""
 
     def __init__(self, gazetteer: Gazetteer | None = None, fallback: Callable[[str], Any] | None = None) -> None:
-        """`fallback` is asked for names that the gazetteer does not know: see pipeline.geocode.online. None by default."""
+        """`fallback` is asked for names that the gazetteer does not know: see pipeline.geocode.online."""
         super().__init__()
         self.resolver = Resolver(gazetteer or Gazetteer.load())
         self.fallback = fallback

@@ -45,6 +45,8 @@ FOUND = [
     ("جبال حمرين", "hamrin", 2, 5),
     ("قاعدة القيارة", "qayyarah-base", 1, 1),
     ("Khanakeen", "khanaqin", 1, 1),
+    ("Qayara Air Base", "qayyarah-base", 1, 1),
+    ("Nainawa", "nineveh-governorate", 3, 4),
     ("صلاح الدين", "salah-al-din-governorate", 3, 4),
     ("Makhmur district of Nineveh", "makhmour-district", 2, 3),
     ("20 km south of Kirkuk", "kirkuk", 2, 2),
@@ -88,7 +90,10 @@ NOT_PLACES = [
     ("😀😀", "empty"),
     ("\x00\x07", "empty"),
     ("ك" * 5000, "longer"),
-    ("Paris", "unknown"),
+    ("Atlantis", "unknown"),
+    ("Paris", "abroad"),
+    ("Hasakah", "abroad"),
+    ("دمشق", "abroad"),
 ]
 
 
