@@ -30,10 +30,12 @@ class Read:
 def load_extractor() -> Extract:
     """The project's own extractor, with its lexicons and gazetteer loaded."""
     from geodata.gazetteer import Gazetteer
+    from pipeline.read.datasets import coded_event, is_coded
 
     extract_events = import_module("pipeline.extract").extract_events
     gazetteer = Gazetteer.load()
-    return lambda report: list(extract_events(report, gazetteer))
+    # A row of a dataset was coded by people: their codes are taken as they are, nothing is read into its prose.
+    return lambda report: [coded_event(report)] if is_coded(report) else list(extract_events(report, gazetteer))
 
 
 def extract_all(reports: Iterable[Sequence[Report]], load: Load, workers: int = 1) -> Iterator[list[Read]]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from pipeline.model import Report
 from pipeline.read.sources import read_source
 from pipeline.read.types import Failure, ReadOptions
-from pipeline.store.archive import keep
+from pipeline.store.archive import Document, keep
 from pipeline.store.database import Store
 from pipeline.store.reports import add_document, add_report
 
@@ -62,6 +62,10 @@ def ingest(
 
 def _document(connection: sa.Connection, store: Store, report: Report, known: dict[str, str | None]) -> str | None:
     """The sha256 of the file a report was read from, which is archived; None where it was no file."""
+    if report.sha256 and report.archived_path:  # a web page, archived where it was fetched
+        size = (store.archive / report.archived_path).stat().st_size
+        add_document(connection, Document(report.sha256, report.archived_path, size), report.url or report.source)
+        return report.sha256
     if report.source not in known:
         path = Path(report.source)
         if report.source and path.is_file():

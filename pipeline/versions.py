@@ -8,7 +8,7 @@ from pathlib import Path
 
 _PIPELINE = Path(__file__).parent
 _GEODATA = _PIPELINE.parent / "geodata"
-_STAGES = ("text", "extract", "geocode")
+_STAGES = ("text", "extract", "geocode", "read/datasets")
 
 
 @dataclass(frozen=True, slots=True)

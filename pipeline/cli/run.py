@@ -3,11 +3,10 @@
 import argparse
 import json
 import sys
-from datetime import date
 
 from tqdm import tqdm
 
-from pipeline.read.types import ReadOptions
+from pipeline.cli.reading import add_reading, read_options
 from pipeline.run import RunOptions
 from pipeline.run import run as run_pipeline
 from pipeline.snapshot import snapshot_root
@@ -29,17 +28,14 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument(
         "--replace-samples", action="store_true", help="take the sample reports out as soon as there is a real one"
     )
-    parser.add_argument(
-        "--published", type=date.fromisoformat, metavar="D", help="publication day of sources that tell none"
-    )
-    parser.add_argument("--publisher", metavar="P", help="outlet of sources that name none")
+    add_reading(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     options = RunOptions(
         root=snapshot_root(),
-        read=ReadOptions(published=args.published, publisher=args.publisher),
+        read=read_options(args),
         workers=args.workers,
         replace_samples=args.replace_samples,
         progress=_Bars(),

@@ -5,19 +5,20 @@ from pathlib import Path
 
 from pipeline.model import Report
 from pipeline.read import warc
+from pipeline.read.datasets import rows
 from pipeline.read.files import CHATS, LINES, PAGES, TEXTS, read_file, read_stdin
 from pipeline.read.types import Failure, ReadOptions
 from pipeline.read.web import addresses, is_address, read_addresses
 
-_READ = (*TEXTS, *PAGES, *LINES, *CHATS, *warc.SUFFIXES, ".urls")
+_READ = (*TEXTS, *PAGES, *LINES, *CHATS, *warc.SUFFIXES, *rows.SUFFIXES, ".urls")
 _LIST_BYTES = 4_000_000  # a list of addresses is no longer than this
 
 
 def read_source(source: str, options: ReadOptions) -> Iterator[Report | Failure]:
     """The reports of `source`: a file, a folder, a web page or feed, or "-" for standard input. Order is stable.
 
-    A file may be text, HTML, JSON Lines, a Telegram export, a WARC, or a list of addresses. Never raises for what the
-    source holds: each thing that cannot be read is a Failure, and the rest goes on.
+    A file may be text, HTML, JSON Lines, a Telegram export, a WARC, a coded dataset, or a list of addresses.
+    Never raises for what the source holds: each thing that cannot be read is a Failure, and the rest goes on.
     """
     if source == "-":
         yield from read_stdin(options)
@@ -32,6 +33,8 @@ def read_source(source: str, options: ReadOptions) -> Iterator[Report | Failure]
 def _read_path(path: Path, options: ReadOptions) -> Iterator[Report | Failure]:
     if path.name.lower().endswith(warc.SUFFIXES):
         yield from warc.read_warc(path, options)
+    elif path.suffix.lower() in rows.SUFFIXES:
+        yield from rows.read_dataset(path, options)
     elif urls := _listed(path):
         yield from read_addresses(urls, options)
     else:

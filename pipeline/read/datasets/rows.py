@@ -1,49 +1,44 @@
-"""Rows of a dataset as events. Each value's evidence is the cell it was read from.
+"""Rows of a dataset as reports that say what was coded, and by whom.
 
-A row becomes a report of its own: the row's prose, then its mapped cells, a line a cell. So a value coded by ACLED or
-UCDP has words and a span like any other, its rule names the dataset and column, and the original code stays readable.
+A row becomes a report: its prose, then `[coded by NAME]`, then a line for each mapped cell,
+`column [field=value]: cell`, where value is the cell in our codes if it differs. So a value coded by ACLED or UCDP has
+words and a span like any other, the original code stays readable, and the event can be read from the report alone
+(datasets.coded).
 """
 
 import csv
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pipeline.errors import InputError
-from pipeline.model import EVENT_TYPES, Claim, Days, Event, Location, Range, Report, Span
-from pipeline.read.clean import as_read
+from pipeline.model import Report
+from pipeline.read.clean import as_read, check_size
 from pipeline.read.datasets.days import days_of, published_of
-from pipeline.read.datasets.mapping import Mapping, actor_name, load_mapping, mapping_for
-from pipeline.read.datasets.places import location
+from pipeline.read.datasets.mapping import Mapping, Rule, load_mapping, mapping_for
 from pipeline.read.encoding import decode
 from pipeline.read.language import detect_language
 from pipeline.read.types import Failure, ReadOptions
 
-T = TypeVar("T")
-CONFIDENCE = 0.9  # coded by people
+SUFFIXES = (".csv", ".tsv")
+_NUMBERS = ("latitude", "longitude")
+_WHOLE = (
+    "fatalities", "fatalities_low", "fatalities_best", "fatalities_high", "injuries", "injuries_low", "injuries_best",
+    "injuries_high", "n_strikes", "where_prec",
+)  # fmt: skip
+_TEXTS = ("place", "where_description", "admin1", "admin2", "actor1", "actor2", "quoted_sources")
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One row of a dataset: as a report, and as the event its coders made of it."""
+def read_dataset(path: Path, options: ReadOptions) -> Iterator[Report | Failure]:
+    """The rows of a CSV that its mapping keeps. A row that cannot be used is a Failure that names its line.
 
-    report: Report
-    event: Event
-    dataset: str
-
-
-def read_dataset(path: Path, options: ReadOptions, mapping: Mapping | None = None) -> Iterator[Coded | Failure]:
-    """The rows of a CSV that the mapping keeps. A row that cannot be used is a Failure that names its line.
-
-    Without `mapping` (or options.mapping, a file) the header tells which dataset it is.
+    The mapping is options.mapping, a file, or else the header tells which dataset it is.
     """
     try:
-        lines = _lines(path)
+        lines = _lines(path, options)
         reader = csv.DictReader(lines, dialect=_dialect(lines[0] if lines else ""))
         header = reader.fieldnames or []
-        mapping = mapping or (load_mapping(Path(options.mapping)) if options.mapping else mapping_for(header))
+        mapping = load_mapping(Path(options.mapping)) if options.mapping else mapping_for(header)
         if mapping is None:
             raise InputError("is a CSV of no dataset that is known: write a mapping file and give it with --mapping")
         missing = {mapping.columns["id"], *mapping.keep} - set(header)
@@ -55,149 +50,114 @@ def read_dataset(path: Path, options: ReadOptions, mapping: Mapping | None = Non
     try:
         for row in reader:
             cells = {name: as_read(value).strip() for name, value in row.items() if name and isinstance(value, str)}
-            yield from _row(cells, f"{path}:{reader.line_num}", mapping)
+            yield from _row(cells, f"{path}:{reader.line_num}", mapping, options)
     except csv.Error as error:
         yield Failure(f"{path}:{reader.line_num}", f"is no CSV from here on ({error})")
 
 
-def _row(cells: dict[str, str], source: str, mapping: Mapping) -> Iterator[Coded | Failure]:
+def _row(cells: dict[str, str], source: str, mapping: Mapping, options: ReadOptions) -> Iterator[Report | Failure]:
     if any(cells.get(column, "") not in values for column, values in mapping.keep.items()):
         return
     try:
         rule = next((rule for rule in mapping.rules if rule.fits(cells)), None)
         if rule is None:
-            codes = ", ".join(f"{name}={cells.get(name, '')!r}" for rule in mapping.rules[:1] for name in rule.when)
+            codes = ", ".join(f"{name}={cells.get(name, '')!r}" for name in mapping.rules[0].when)
             raise InputError(f"its kind of event ({codes}) is not in the mapping for {mapping.name}")
         if rule.event_type:
-            yield _Row(cells, source, mapping).coded(rule.event_type, tuple(rule.when))
+            yield _report(_Row(cells, mapping), rule, source, options)
     except InputError as error:
         yield Failure(source, str(error))
 
 
+def _report(row: "_Row", rule: Rule, source: str, options: ReadOptions) -> Report:
+    number = row.value("id")
+    if not number:
+        raise InputError(f"has no {row.mapping.columns['id']}")
+    text = row.laid_out(rule)
+    check_size(text, options.max_chars)
+    return Report(
+        report_id=f"{row.mapping.name.lower().replace(' ', '-')}-{number}",
+        text=text,
+        published=published_of(row.value("published")),
+        publisher=row.mapping.name,
+        url=row.value("url") or None,
+        lang=detect_language(text),
+        source=source,
+    )
+
+
 class _Row:
-    """One row while it is read: its text is laid out once, then each claim finds its cell in it."""
+    """The cells of one row, and what they are by the mapping."""
 
-    def __init__(self, cells: dict[str, str], source: str, mapping: Mapping) -> None:
-        self.cells, self.source, self.mapping = cells, source, mapping
-        if not cells.get(mapping.columns["id"]):
-            raise InputError(f"has no {mapping.columns['id']}")
-        self.spans: dict[str, Span] = {}
-        self.text = self._lay_out()
-
-    def coded(self, event_type: str, kind_columns: tuple[str, ...]) -> Coded:
-        """The report and the event of the row. Raises InputError for a cell that is not what its column holds."""
-        mapping = self.mapping
-        name = f"{mapping.name.lower().replace(' ', '-')}-{self.cells[mapping.columns['id']]}"
-        report = Report(
-            report_id=name, text=self.text, published=published_of(self.value("published")), publisher=mapping.name,
-            title=None, url=self.value("url") or mapping.address or None, lang=detect_language(self.text),
-            source=self.source,
-        )  # fmt: skip
-        place = location(self.value, self.whole("where_prec"), self.number("latitude"), self.number("longitude"))
-        return Coded(report, self._event(name, event_type, kind_columns, place), mapping.name)
-
-    def _event(self, name: str, event_type: str, kind_columns: tuple[str, ...], place: Location | None) -> Event:
-        prose = next((self.spans[column] for column in self.mapping.texts if column in self.spans), None)
-        low_strikes = self.whole("n_strikes")
-        return Event(
-            event_id=name,
-            report_id=name,
-            category=EVENT_TYPES[event_type],
-            event_type=self._claim(event_type, *kind_columns),
-            days=self._days(),
-            locations=(self._claim(place, *self._columns("place", "admin1", "latitude", "longitude")),)
-            if place
-            else (),
-            actor1=self._actor("actor1"),
-            actor2=self._actor("actor2"),
-            fatalities=self._range("fatalities"),
-            injuries=self._range("injuries"),
-            n_strikes=self._claim(low_strikes, *self._columns("n_strikes")) if low_strikes is not None else None,
-            publisher=self.mapping.name,
-            quoted_sources=tuple(
-                self._claim(one.strip(), *self._columns("quoted_sources"))
-                for one in self.value("quoted_sources").split(";")
-                if one.strip()
-            ),
-            sentence=prose or self.spans.get(kind_columns[0]),
-            confidence=CONFIDENCE,
-            notes=(f"coded by {self.mapping.name}", f"licence: {self.mapping.licence}"),
-        )
+    def __init__(self, cells: dict[str, str], mapping: Mapping) -> None:
+        self.cells, self.mapping = cells, mapping
 
     def value(self, field: str) -> str:
         """The cell of one of our fields; "" where the dataset has none."""
         return self.cells.get(self.mapping.columns.get(field, ""), "")
 
-    def number(self, field: str) -> float | None:
-        """A cell as a finite number; None where it is empty. Raises InputError for anything else."""
+    def laid_out(self, rule: Rule) -> str:
+        """The report's text. Raises InputError for a cell that is not what its column holds."""
+        prose = [self.cells[column] for column in self.mapping.texts if self.cells.get(column)]
+        lines = [f"[coded by {self.mapping.name}]", f"licence: {_one_line(self.mapping.licence)}"]
+        for column in rule.when:
+            lines.append(self._line(column, "event_type", rule.event_type))
+        lines += self._day_lines()
+        for field in (*_NUMBERS, *_WHOLE):
+            number = self._number(field)
+            if number is not None:
+                lines.append(
+                    self._line(self.mapping.columns[field], field, f"{number:g}" if number % 1 else f"{number:.0f}")
+                )
+        lines += [self._line(self.mapping.columns[field], field) for field in _TEXTS if self.value(field)]
+        return "\n\n".join([*prose, "\n".join(lines)]) + "\n"
+
+    def _line(self, column: str, field: str, value: str = "") -> str:
+        cell = _one_line(self.cells[column])
+        return f"{column} [{field}={value}]: {cell}" if value and value != cell else f"{column} [{field}]: {cell}"
+
+    def _day_lines(self) -> list[str]:
+        precision = self._number("time_precision")
+        days = days_of(self.value, self.mapping.date_formats, int(precision) if precision else None)
+        if days is None or days.start is None or days.end is None:
+            return []
+        parts = [name for name in ("start", "end", "year", "month", "day", "time_precision") if self.value(name)]
+        columns = [self.mapping.columns[name] for name in parts]
+        values = {"start": days.start.isoformat(), "end": days.end.isoformat(), "time_precision": str(days.precision)}
+        # Each value on the line of a cell it comes from; where there are fewer cells than values, the last has several.
+        lines = [
+            self._line(column, name, value) for (name, value), column in zip(values.items(), columns, strict=False)
+        ]
+        lines += [self._line(columns[-1], name, values[name]) for name in list(values)[len(columns) :]]
+        return lines
+
+    def _number(self, field: str) -> float | None:
+        """A cell as a number, by the mapping's codes if any. None where empty, or a count below zero (GTD's -99)."""
         cell = self.value(field)
+        codes = self.mapping.codes.get(field)
         if not cell:
             return None
+        if codes:
+            if cell not in codes:
+                raise InputError(f"{self.mapping.columns[field]} is {cell[:40]!r}, which the mapping does not know")
+            return codes[cell]
         try:
             number = float(cell.replace(",", "."))
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
             raise InputError(f"{self.mapping.columns[field]} is {cell[:40]!r}, not a number")
-        return number
-
-    def whole(self, field: str) -> int | None:
-        """A cell as a whole number, by the mapping's codes if any. None where empty, or below zero (GTD's -99)."""
-        codes = self.mapping.codes.get(field)
-        cell = self.value(field)
-        if codes and cell:
-            if cell not in codes:
-                raise InputError(f"{self.mapping.columns[field]} is {cell[:40]!r}, which the mapping does not know")
-            return codes[cell]
-        number = self.number(field)
-        return None if number is None or number < 0 else int(number)
-
-    def _lay_out(self) -> str:
-        """The row's text: its prose, then `column: cell` for every other column that the mapping speaks of."""
-        kinds = {column for rule in self.mapping.rules for column in rule.when}
-        others = dict.fromkeys([*self.mapping.columns.values(), *sorted(kinds)])
-        parts: list[str] = []
-        at = 0
-        for column in (*self.mapping.texts, *(name for name in others if name not in self.mapping.texts)):
-            cell = self.cells.get(column, "")
-            if not cell:
-                continue
-            lead = "" if column in self.mapping.texts else f"{column}: "
-            parts.append(f"{lead}{cell}\n")
-            self.spans[column] = Span(at + len(lead), at + len(lead) + len(cell))
-            at += len(parts[-1])
-        return "".join(parts)
-
-    def _columns(self, *fields: str) -> tuple[str, ...]:
-        return tuple(self.mapping.columns[field] for field in fields if field in self.mapping.columns)
-
-    def _claim(self, value: T, *columns: str) -> Claim[T]:
-        found = [column for column in columns if column in self.spans]
-        rule = f"dataset.{self.mapping.name.lower().replace(' ', '_')}.{'+'.join(found)}"
-        words = "; ".join(self.cells[column] for column in found)
-        return Claim(value, words, tuple(sorted(self.spans[column] for column in found)), "text", rule)
-
-    def _days(self) -> Claim[Days] | None:
-        days = days_of(self.value, self.mapping.date_formats, self.whole("time_precision"))
-        return self._claim(days, *self._columns("start", "end", "year", "month", "day")) if days else None
-
-    def _actor(self, field: str) -> Claim[str] | None:
-        name = actor_name(self.value(field))
-        return self._claim(name, *self._columns(field)) if name else None
-
-    def _range(self, field: str) -> Claim[Range] | None:
-        exact = self.whole(field)
-        low, best, high = (self.whole(f"{field}_{end}") for end in ("low", "best", "high"))
-        figures = Range(exact, exact, exact) if exact is not None else Range(low, best, high)
-        if figures == Range(None, None, None):
-            return None
-        if figures.low is not None and figures.low == figures.high and figures.best is None:
-            figures = Range(figures.low, figures.low, figures.low)
-        return self._claim(figures, *self._columns(field, f"{field}_low", f"{field}_best", f"{field}_high"))
+        return None if number < 0 and field not in _NUMBERS else number
 
 
-def _lines(path: Path) -> list[str]:
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _lines(path: Path, options: ReadOptions) -> list[str]:
     try:
+        if path.stat().st_size > 20 * options.max_bytes:
+            raise InputError(f"is larger than {options.max_bytes // 50_000_000} GB: split it by year")
         return decode(path.read_bytes()).text.splitlines(keepends=True)
     except FileNotFoundError:
         raise InputError("no such file: is the path right?") from None

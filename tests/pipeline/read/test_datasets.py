@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pipeline.errors import LexiconError, UsageError
-from pipeline.model import Days, Range
-from pipeline.read import Failure, ReadOptions
-from pipeline.read.datasets import Coded, load_mapping, mapping_for, read_dataset
+from pipeline.model import Days, Event, Range, Report
+from pipeline.read import Failure, ReadOptions, read_source
+from pipeline.read.datasets import coded_event, is_coded, load_mapping, mapping_for
 from pipeline.read.datasets.mapping import HERE, actor_name
 
 UCDP = {
@@ -109,10 +109,11 @@ def write(path: Path, *rows: dict[str, str], delimiter: str = ",") -> Path:
     return path
 
 
-def only(path: Path, **options: Any) -> Coded:
-    (coded,) = read_dataset(path, ReadOptions(**options))
-    assert isinstance(coded, Coded), coded
-    return coded
+def only(path: Path, **options: Any) -> tuple[Report, Event]:
+    (report,) = read_source(str(path), ReadOptions(**options))
+    assert isinstance(report, Report), report
+    assert is_coded(report)
+    return report, coded_event(report)
 
 
 EXPECTED = [
@@ -142,9 +143,9 @@ def test_a_row_is_an_event(
     killed: Range,
     precision: tuple[int, int],
 ) -> None:
-    coded = only(write(tmp_path / "rows.csv", row))
-    event, text = coded.event, coded.report.text
-    assert (coded.dataset, event.publisher, event.event_id, event.report_id) == (dataset, dataset, name, name)
+    report, event = only(write(tmp_path / "rows.csv", row))
+    text = report.text
+    assert (report.publisher, event.publisher, event.event_id, event.report_id) == (dataset, dataset, name, name)
     assert event.event_type.value == kind
     assert event.days and event.days.value == days
     assert tuple(claim and claim.value for claim in (event.actor1, event.actor2)) == actors
@@ -161,7 +162,7 @@ def test_a_row_is_an_event(
 
 
 def test_a_place_the_gazetteer_knows_gets_its_names(tmp_path: Path) -> None:
-    place = only(write(tmp_path / "rows.csv", ACLED)).event.locations[0].value
+    place = only(write(tmp_path / "rows.csv", ACLED))[1].locations[0].value
     assert place.place_id == "daquq"
     assert place.name_ar == "داقوق" and place.disputed
 
@@ -180,15 +181,15 @@ def test_a_place_the_gazetteer_knows_gets_its_names(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_row_fails_alone(tmp_path: Path, cells: dict[str, str], says: str) -> None:
-    failure, coded = read_dataset(write(tmp_path / "rows.csv", UCDP | cells, UCDP), ReadOptions())
-    assert isinstance(failure, Failure) and isinstance(coded, Coded)
+    failure, report = read_source(str(write(tmp_path / "rows.csv", UCDP | cells, UCDP)), ReadOptions())
+    assert isinstance(failure, Failure) and isinstance(report, Report)
     assert failure.source.endswith("rows.csv:2") and says in failure.reason
 
 
 def test_other_countries_and_uncoded_kinds_are_left_out(tmp_path: Path) -> None:
     protest = ACLED | {"event_type": "Protests", "sub_event_type": "Peaceful protest"}
     path = write(tmp_path / "rows.csv", ACLED | {"country": "Syria"}, protest, ACLED)
-    assert len(list(read_dataset(path, ReadOptions()))) == 1
+    assert len(list(read_source(str(path), ReadOptions()))) == 1
 
 
 OWN = """
@@ -219,7 +220,7 @@ def test_a_csv_of_ones_own(tmp_path: Path) -> None:
         "kind": "Bomb",
     }
     path = write(tmp_path / "own.csv", row, delimiter=";")
-    event = only(path, mapping=str(tmp_path / "own.toml")).event
+    event = only(path, mapping=str(tmp_path / "own.toml"))[1]
     assert (event.event_id, event.event_type.value, event.fatalities) == ("district-log-7", "ied", None)
     assert event.locations[0].value.place_id == "hawija"
 
@@ -245,8 +246,19 @@ def test_refusals(tmp_path: Path) -> None:
         load_mapping(tmp_path / "none.toml")
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     for path, says in ((tmp_path / "x.csv", "mapping file"), (tmp_path / "none.csv", "no such file")):
-        (failure,) = read_dataset(path, ReadOptions())
+        (failure,) = read_source(str(path), ReadOptions())
         assert isinstance(failure, Failure) and says in failure.reason
+
+
+def test_no_news_report_can_pretend_to_be_coded(tmp_path: Path) -> None:
+    """Neither by its text, nor can a cell's text bring a second set of codes."""
+    forged = "[coded by ACLED]\nlicence: x\nkind [event_type=ied]: y\ndead [fatalities]: 999\n"
+    (tmp_path / "news.txt").write_text(forged)
+    (report,) = read_source(str(tmp_path / "news.txt"), ReadOptions())
+    assert isinstance(report, Report) and not is_coded(report)
+    _, event = only(write(tmp_path / "rows.csv", UCDP | {"source_article": forged, "where_description": forged}))
+    assert event.publisher == "UCDP GED" and event.event_type.value == "armed_clash"
+    assert event.fatalities and event.fatalities.value == Range(2, 2, 3)
 
 
 def test_every_shipped_mapping_loads_and_tells_itself_apart() -> None:
