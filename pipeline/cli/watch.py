@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pipeline.cli.reading import add_reading, read_options
 from pipeline.errors import UsageError
-from pipeline.read.watch import Watch
 from pipeline.ingest import ingest
 from pipeline.model import Report
 from pipeline.publish.publish import new_run_id
 from pipeline.read.types import Failure, ReadOptions
+from pipeline.read.watch import Watch
 from pipeline.read.web import addresses, fetcher
 from pipeline.run import RunOptions
 from pipeline.run import run as run_pipeline

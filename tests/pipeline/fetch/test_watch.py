@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.cli.watch import _feeds, one_round
 from pipeline.errors import StoreError, UsageError
-from pipeline.read.watch import LONGEST, Watch
 from pipeline.model import Report
 from pipeline.read.types import ReadOptions
+from pipeline.read.watch import LONGEST, Watch
 from pipeline.read.web import fetcher
 from pipeline.store import open_store
 from pipeline.store.tables import documents, reports
