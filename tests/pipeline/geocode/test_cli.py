@@ -77,6 +77,7 @@ def test_a_file_with_everything_in_it(tmp_path: Path, capsys: pytest.CaptureFixt
     assert all(answer["reason"] for answer in answers)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "names.txt"
     path.write_text("\n".join(f"قرية رقم {n}" if n % 2 else "الحويجة" for n in range(100_000)), encoding="utf-8")
