@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import product
 from math import asin, cos, radians, sin, sqrt
 
-from pipeline.link.actors import compatible, specific_match
+from pipeline.link.actors import Actors, compatible, specific_match
 from pipeline.link.duplicates import NEAR, similarity
 from pipeline.link.told import Place, Told
 from pipeline.model import Range
@@ -126,15 +126,18 @@ def _kilometres(one: Place, other: Place) -> float | None:
 
 
 def _actors(one: Told, other: Told) -> float | None:
-    ways = [((one.actor1, other.actor1), (one.actor2, other.actor2))]
+    straight = _alike((one.actor1, other.actor1), (one.actor2, other.actor2))
     if one.event_type in _SYMMETRIC and other.event_type in _SYMMETRIC:
-        ways.append(((one.actor1, other.actor2), (one.actor2, other.actor1)))
-    found = [
-        sum(0.3 if specific_match(a, b) else 0.0 for a, b in way)
-        for way in ways
-        if all(compatible(a, b) for a, b in way)
-    ]
-    return max(found, default=None)
+        crossed = _alike((one.actor1, other.actor2), (one.actor2, other.actor1))
+        if crossed:  # only where somebody is named by both: two reports that name one side each say nothing crossed
+            return max(crossed, straight or 0.0)
+    return straight
+
+
+def _alike(*roles: tuple[Actors, Actors]) -> float | None:
+    if not all(compatible(a, b) for a, b in roles):
+        return None
+    return sum(0.3 for a, b in roles if specific_match(a, b))
 
 
 def _tolls(one: Told, other: Told, copied: bool) -> float | None:

@@ -1,0 +1,147 @@
+"""A million incidents from 1.3 million reports: how long publishing takes, and a run of a hundred new reports.
+
+`python -m benchmarks.scale [--incidents N] [--folder DIR]`. Every figure is given as a ratio to reading the published
+Parquet files raw, with Polars, in the same run: machines differ, the ratio hardly does. Memory is the highest that the
+process and its workers together had at once.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.fill_store import fill
+from benchmarks.generate import generate
+from pipeline.extraction import Extract
+from pipeline.model import Event, Report
+from pipeline.read.types import ReadOptions
+from pipeline.run import RunOptions, administration, new_run_id, publish_if_needed, run
+from pipeline.snapshot import open_current
+from pipeline.snapshot_schema import FILES
+from pipeline.store import open_store
+from pipeline.versions import versions
+
+NEW = 100  # reports of the incremental run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--incidents", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="keep the store there, and use it again")
+    parser.add_argument("--step", choices=("publish", "increment", "raw"), help=argparse.SUPPRESS)
+    args = parser.parse_args(arguments)
+    if args.step:
+        print(json.dumps(_STEPS[args.step](args.folder, args.incidents)))
+        return 0
+    folder = args.folder or Path(tempfile.mkdtemp(prefix="scale-"))
+    try:
+        _measure(folder, args.incidents)
+    finally:
+        if not args.folder:
+            shutil.rmtree(folder)
+    return 0
+
+
+def _measure(folder: Path, count: int) -> None:
+    store = folder / "store.sqlite"
+    if not store.exists():
+        began = time.perf_counter()
+        fill(store, count, versions().extraction).close()
+        print(f"filled in {time.perf_counter() - began:.0f} s: {store.stat().st_size / 1e9:.2f} GB", file=sys.stderr)
+    shutil.rmtree(folder / "snapshot", ignore_errors=True)
+    figures = {step: _step(step, folder, count) for step in ("publish", "raw", "increment")}
+    raw = figures["raw"]["seconds"]
+    for step, figure in figures.items():
+        figure["ratio_to_raw"] = round(figure["seconds"] / raw, 2)
+        print(json.dumps({"step": step, "incidents": count, **figure}))
+
+
+def _step(step: str, folder: Path, count: int) -> dict[str, float]:
+    """One step in a process of its own, watched for the memory it and its children take."""
+    command = [sys.executable, "-m", "benchmarks.scale", "--step", step, "--folder", str(folder)]
+    process = subprocess.Popen([*command, "--incidents", str(count)], stdout=subprocess.PIPE, text=True)
+    peak = 0
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.05):
+            peak = max(peak, sum(_memory(pid) for pid in _family(process.pid)))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    answer, _ = process.communicate()
+    done.set()
+    watcher.join()
+    if process.returncode:
+        raise SystemExit(f"step {step} failed")
+    return {**json.loads(answer), "peak_gb": round(peak / 1e9, 2)}
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _memory(pid: int) -> int:
+    """Bytes of a process that are its own; pages of files that it maps can be dropped at any time."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()
+    except OSError:
+        return 0
+    return (int(pages[1]) - int(pages[2])) * resource.getpagesize()
+
+
+def _publish(folder: Path, count: int) -> dict[str, float]:
+    began = time.perf_counter()
+    store = open_store(folder / "store.sqlite")
+    snapshot = publish_if_needed(store, folder / "snapshot", new_run_id(), administration())
+    seconds = time.perf_counter() - began
+    size = sum(entry.size for entry in snapshot.manifest.files.values())
+    return {"seconds": round(seconds, 2), "snapshot_gb": round(size / 1e9, 3), **snapshot.manifest.counts}
+
+
+def _raw(folder: Path, count: int) -> dict[str, float]:
+    snapshot = open_current(folder / "snapshot")
+    began = time.perf_counter()
+    rows = sum(snapshot.read(table).height for table in FILES)
+    return {"seconds": round(time.perf_counter() - began, 2), "rows": rows}
+
+
+def _increment(folder: Path, count: int) -> dict[str, float]:
+    """A hundred reports of the newest days, some of incidents that are known."""
+    told: dict[str, tuple[Report, Event]] = {}
+    for incident in generate(range(count, count + 400 * NEW)):
+        for report, event in incident:
+            recent = report.published is not None and report.published.isoformat() >= "2025-11-25"
+            if recent and len(told) < NEW:
+                told[report.report_id] = (report, event)
+
+    def read_source(source: str, options: ReadOptions) -> Iterator[Report]:
+        yield from (report for report, _ in told.values())
+
+    def load() -> Extract:
+        return lambda report: [told[report.report_id][1]]
+
+    began = time.perf_counter()
+    store = open_store(folder / "store.sqlite")
+    outcome = run(store, ["-"], RunOptions(root=folder / "snapshot", load=load, read_source=read_source))
+    return {"seconds": round(time.perf_counter() - began, 2), **outcome.counts}
+
+
+_STEPS = {"publish": _publish, "raw": _raw, "increment": _increment}
+
+if __name__ == "__main__":
+    sys.exit(main())
