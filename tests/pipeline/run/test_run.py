@@ -1,47 +1,24 @@
 """The whole way from reports to the snapshot: once each, versions, re-extraction, samples, several processes."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipeline.model import Report
 from pipeline.read.types import Failure
-from pipeline.run import Outcome, RunOptions, run
+from pipeline.run import RunOptions, run
 from pipeline.snapshot import Snapshot
 from pipeline.snapshot_schema import FILES
 from pipeline.store import Store, open_store
 from pipeline.store.lock import BusyError, run_lock
 from pipeline.versions import Versions
+from tests.pipeline.conftest import Runner
 from tests.pipeline.told_reports import Source, load, report
 
 ATTACK = "attack | 2023-04-18 | Amirli | Islamic State | Popular Mobilization Forces | 4 | 7"
 LATER = "attack | 2023-04-18 | Amirli | | Popular Mobilization Forces | 6 | 5"
 VISIT = "visit | 2023-04-19 | Makhmur | Government of Iraq | Peshmerga | |"
-
-Runner = Callable[..., Outcome]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store.sqlite")
-
-
-@pytest.fixture
-def run_with(store: Store, tmp_path: Path) -> Runner:
-    def run_these(*items: Report | Failure, rules: str = "1", **more: object) -> Outcome:
-        options = RunOptions(
-            root=tmp_path / "snapshot",
-            load=load,
-            read_source=Source(*items),
-            versions=Versions("code", rules, "places"),
-            **more,  # type: ignore[arg-type]
-        )
-        return run(store, ["here"], options)
-
-    return run_these
 
 
 def _ids(snapshot: Snapshot) -> list[str]:
