@@ -53,7 +53,7 @@ def _panel(page: Page) -> None:
 
 
 def _modes(page: Page) -> tuple[str, bool]:
-    first, second = st.columns([1.3, 1], vertical_alignment="center")
+    first, second = st.columns([3, 1], vertical_alignment="center")
     if "f_mode" not in st.session_state:
         st.session_state["f_mode"] = st.session_state["mode"]
     chosen = first.segmented_control(
@@ -61,7 +61,7 @@ def _modes(page: Page) -> tuple[str, bool]:
         label_visibility="collapsed",
     )  # fmt: skip
     st.session_state["mode"] = chosen or "circles"
-    tiles = second.toggle(t("tiles", page.lang), key="tiles", value=False)
+    tiles = second.toggle(t("tiles", page.lang), key="tiles", value=False, help=t("tiles_help", page.lang))
     return st.session_state["mode"], tiles
 
 

@@ -1,5 +1,3 @@
-"""A page of the dashboard; see docs/dashboard.md."""
-
 from pages.ui import shell
 
 page = shell.begin("reports")

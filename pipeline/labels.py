@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from geodata.gazetteer import Gazetteer
 from pipeline.errors import LexiconError
 from pipeline.model import Range
 
@@ -21,6 +22,8 @@ _EASTERN = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 
 def label(kind: str, code: object, lang: str) -> str:
     """The name of `code` in `lang`; the code itself where labels.csv has no row for it."""
+    if kind == "admin2":
+        return _districts().get(str(code), {}).get(lang) or str(code)
     return _labels().get((kind, str(code)), {}).get(lang) or str(code)
 
 
@@ -115,6 +118,18 @@ def _labels() -> dict[tuple[str, str], dict[str, str]]:
                 raise LexiconError(f"labels.csv, line {at}: {key} stands twice or lacks a language. Mend that row.")
             found[key] = {lang: row[lang] for lang in LANGUAGES}
     return found
+
+
+@cache
+def _districts() -> dict[str, dict[str, str]]:
+    """Districts by their Latin name, from the gazetteer; Sorani falls back to Arabic."""
+    places = [place for place in Gazetteer.load().places.values() if place.kind == "district"]
+    return {
+        place.admin2 or place.name: {
+            "en": place.admin2 or place.name, "ar": place.name_ar or "", "ckb": place.name_ckb or place.name_ar or "",
+        }
+        for place in places
+    }  # fmt: skip
 
 
 @cache

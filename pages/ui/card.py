@@ -51,7 +51,7 @@ def dossier(frames: Frames, incident_id: str) -> Dossier | None:
     ids = [incident["report_id"], *[row["report_id"] for row in sources]]
     return Dossier(
         incident,
-        frames.locations.filter(pl.col("incident_id") == incident_id).sort("place_no").to_dicts(),
+        frames.places_of(incident_id),
         sources,
         frames.of_incident("claims", incident_id).to_dicts(),
         {row["report_id"]: row for row in frames.reports(ids).to_dicts()},

@@ -60,11 +60,11 @@ def _category(asked: Query, lang: str) -> tuple[str, ...]:
 def _where(asked: Query, choices: Choices, lang: str) -> dict[str, Any]:
     admin1 = _several("admin1", asked, labels.codes("admin1"), _named("admin1", lang), lang)
     districts = [two for one, two in choices.admin2 if not admin1 or one in admin1]
-    admin2 = _several("admin2", asked, list(dict.fromkeys(districts)), plain, lang)
+    admin2 = _several("admin2", asked, list(dict.fromkeys(districts)), _named("admin2", lang), lang)
     _seed("f_disputed", {None: "any", True: "yes", False: "no"}[asked.disputed])
-    disputed = st.segmented_control(
+    disputed = st.pills(
         t("disputed", lang), ("any", "yes", "no"), format_func=lambda one: t(f"disputed_{one}", lang), key="f_disputed",
-        required=True, width="stretch",
+        required=True,
     )  # fmt: skip
     by = _several("administered_by", asked, choices.administered_by, _named("administered_by", lang), lang)
     return {
@@ -76,13 +76,13 @@ def _where(asked: Query, choices: Choices, lang: str) -> dict[str, Any]:
 def _when(asked: Query, choices: Choices, lang: str) -> dict[str, Any]:
     last = choices.last_day if isinstance(choices.last_day, date) else None
     if last:
-        columns = st.columns(4, gap="small", wrap=False)
-        for column, (key, length) in zip(columns, [("quick_all", 0), *QUICK.items()], strict=True):
+        row = st.container(horizontal=True, gap="xsmall")
+        for key, length in [("quick_all", 0), *QUICK.items()]:
             since = last - timedelta(days=length - 1) if length else None
             on = (asked.since, asked.until) == (since, last if length else None)
-            column.button(
+            row.button(
                 t(key, lang), key=key, on_click=state.ask, kwargs={"since": since, "until": last if length else None},
-                type="primary" if on else "secondary", width="stretch",
+                type="primary" if on else "secondary", width="content",
             )  # fmt: skip
     limits = {"min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1), "format": "YYYY-MM-DD"}
     first, second = st.columns(2, gap="small", wrap=False)

@@ -1,13 +1,18 @@
 """The list beside the map: the latest incidents, or those of the place that was clicked."""
 
+from datetime import date
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
 from pages.ui import card, shell
+from pages.ui import rows as rows_of
 from pages.ui.shell import Page
 from pages.ui.text import t
-from pages.ui.words import markup, unmarked
+from pages.ui.words import markup, plain
 from pipeline import labels
+from pipeline.query import Frames
 
 SHOWN = 12
 PROVINCE = "admin1:"
@@ -23,16 +28,25 @@ def show(page: Page, at: str | None) -> None:
     if not len(rows):
         shell.empty(page.lang)
         return
-    incidents = page.frames.incidents[rows].sort("event_date", descending=True, nulls_last=True)
-    with st.container(height=470, border=False):
-        for incident in incidents.head(SHOWN).iter_rows(named=True):
-            st.button(
-                _label(page, incident), key=f"row-{incident['category']}-{incident['incident_id']}", width="stretch",
-                on_click=_open, args=(incident["incident_id"],),
-            )  # fmt: skip
-        if incidents.height > SHOWN:
-            rest = labels.number(incidents.height - SHOWN, page.lang)
+    incidents = latest(page.frames, rows, SHOWN)
+    with st.container(height=560, border=False):
+        data = {
+            "layout": "list", "dir": page.dir, "label": title, "selected": None,
+            "rows": [_row(page, incident) for incident in incidents.iter_rows(named=True)],
+        }  # fmt: skip
+        chosen, _ = rows_of.show(data, key="listing")
+        if len(rows) > SHOWN:
+            rest = labels.number(len(rows) - SHOWN, page.lang)
             st.page_link("pages/1_Table.py", label=t("more", page.lang, n=rest), icon=":material/table_rows:")
+    if chosen:
+        st.session_state["id"] = chosen
+        st.rerun(scope="fragment")
+
+
+def latest(frames: Frames, rows: pl.Series, number: int) -> pl.DataFrame:
+    """The latest incidents among `rows`; those of unknown day come last."""
+    days = pl.DataFrame({"row": rows, "day": frames.incidents["event_date"].gather(rows)})
+    return frames.incidents[days.top_k(number, by=pl.col("day").fill_null(date.min))["row"]]
 
 
 def _rows(page: Page, at: str | None) -> tuple[pl.Series, str]:
@@ -52,22 +66,20 @@ def _rows(page: Page, at: str | None) -> tuple[pl.Series, str]:
     return here["row"].unique().sort(), t("at_place", page.lang, place=name)
 
 
-def _label(page: Page, incident: dict[str, object]) -> str:
+def _row(page: Page, incident: dict[str, Any]) -> dict[str, Any]:
     """Type and toll; day and place."""
     lang = page.lang
-    places = page.frames.locations.filter(pl.col("incident_id") == incident["incident_id"]).to_dicts()
-    kind = labels.label("event_type", incident["event_type"], lang)
+    places = page.frames.places_of(incident["incident_id"])
     toll = []
     for column, word in (("fatalities", "killed"), ("injuries", "injured")):
         told = card.figures(incident, column, lang)
-        if told:
+        if told and (incident[f"{column}_high"] or incident[f"{column}_low"]):
             toll.append(f"{told} {t(word, lang)}")
-    tail = f" · {unmarked(', '.join(toll))}" if toll else ""
-    return f"**{unmarked(kind)}**{tail}  \n{unmarked(card.when(incident, lang))} · {unmarked(card.where(places, lang))}"
-
-
-def _open(incident_id: str) -> None:
-    st.session_state["id"] = incident_id
+    return {
+        "id": incident["incident_id"], "category": incident["category"], "when": card.when(incident, lang),
+        "title": labels.label("event_type", incident["event_type"], lang), "note": ", ".join(toll[:1]),
+        "where": plain(card.where(places[:3], lang)) + ("…" if len(places) > 3 else ""),
+    }  # fmt: skip
 
 
 def _forget_place() -> None:

@@ -45,12 +45,12 @@ class Page:
 
 def begin(name: str, with_filters: bool = True) -> Page:
     """Sets the page up. Where nothing is published it says so in words, and the page ends there."""
-    st.set_page_config(page_title=t("app", "en"), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=t("app", "en"), page_icon=str(ICON), layout="wide", initial_sidebar_state=340)
     refused = state.read_link()
     lang = state.lang()
     theme.apply(lang)
     with st.sidebar:
-        lang = _head(name, lang)
+        lang = _head(lang)
     try:
         frames = data.frames()
     except StoreError as error:
@@ -88,7 +88,7 @@ def empty(lang: str) -> None:
     st.html(f'<div class="empty"><b>{markup(t("nothing", lang))}</b>{markup(t("nothing_hint", lang))}</div>')
 
 
-def _head(name: str, lang: str) -> str:
+def _head(lang: str) -> str:
     """The name of the project, the choice of language, and the way to the other pages."""
     st.html(f'<p class="brand">{markup(t("app", lang))}</p>')
     if "f_lang" not in st.session_state:
@@ -102,8 +102,6 @@ def _head(name: str, lang: str) -> str:
         state.write_link()
         st.rerun()
     for key, (path, icon) in PAGES.items():
-        if key == name:
-            st.html(f'<span class="visually-hidden" aria-current="page">{markup(t(f"page_{key}", lang))}</span>')
         st.page_link(path, label=t(f"page_{key}", lang), icon=icon)
     return lang
 

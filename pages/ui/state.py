@@ -5,6 +5,7 @@ filters seed themselves from it (filters.py). The link is written on every run, 
 """
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -73,6 +74,13 @@ def ask(**changes: Any) -> None:
     st.session_state["query"] = replace(query(), **changes)
     st.session_state["at"] = st.session_state["id"] = None
     forget_widgets()
+
+
+def set_days(since: date | None, until: date | None) -> None:
+    """Changes the range of days and nothing else: the place that is listed stays."""
+    st.session_state["query"] = replace(query(), since=since, until=until)
+    for name in ("f_since", "f_until"):
+        st.session_state.pop(name, None)
 
 
 def clear() -> None:

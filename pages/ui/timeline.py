@@ -1,7 +1,186 @@
-"""Counts over time, tied to the map: a stretch of days drawn on it becomes the filter."""
+"""Counts over time, tied to the map: a stretch drawn on the chart becomes the range of days, or a week plays."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from pages.ui import axes, data, state, theme
 from pages.ui.shell import Page
+from pages.ui.text import t
+from pages.ui.words import markup
+from pipeline import labels
+from pipeline.model import CATEGORIES
+
+WEEK = timedelta(days=7)
+SECONDS_A_WEEK = 1.6
 
 
 def show(page: Page) -> None:
-    del page
+    """The chart, and below it what moves the range."""
+    whole = data.selection(replace(page.selection.query, since=None, until=None))
+    counted = counts(whole.incidents)
+    st.html(
+        f'<h2 class="panel-title" dir="{page.dir}">{markup(t("timeline", page.lang))}</h2>'
+        f'<p class="hint" dir="{page.dir}">{markup(t("timeline_hint", page.lang))}</p>'
+    )
+    if counted.is_empty():
+        return
+    event = st.altair_chart(
+        chart(counted, page),
+        key="timeline",
+        on_select="rerun",
+        selection_mode="brush",
+        alt=t("timeline_alt", page.lang),
+    )
+    _brushed(event)
+    _controls(page, whole.incidents["event_date"].min(), whole.incidents["event_date"].max())
+
+
+def counts(incidents: pl.DataFrame) -> pl.DataFrame:
+    """Incidents by bucket of time, category, and whether the day is known: bucket, category, sure, n.
+
+    Buckets are days, weeks, months or quarters, so that there are at most some two hundred.
+    """
+    known = incidents.select("event_date", "category", "time_precision").filter(pl.col("event_date").is_not_null())
+    if known.is_empty():
+        return pl.DataFrame(schema={"bucket": pl.Date, "category": pl.String, "sure": pl.Boolean, "n": pl.UInt32})
+    every = bucket(known["event_date"].min(), known["event_date"].max())  # type: ignore[arg-type]
+    return (
+        known.lazy()
+        .group_by(
+            bucket=pl.col("event_date").dt.truncate(every),
+            category=pl.col("category").cast(pl.String),
+            sure=pl.col("time_precision").fill_null(1) < 3,
+        )
+        .agg(n=pl.len())
+        .sort("bucket", "category", "sure")
+        .collect()
+    )
+
+
+def bucket(first: date, last: date) -> str:
+    """How long one bar is, for a span of time."""
+    span = (last - first).days
+    return next((every for limit, every in ((100, "1d"), (900, "1w"), (5000, "1mo")) if span <= limit), "1q")
+
+
+def chart(counted: pl.DataFrame, page: Page) -> alt.LayerChart:
+    """Bars by category; meetings hang below the line. What is known to the month or longer only is pale."""
+    named = {category: labels.label("category", category, page.lang) for category in CATEGORIES}
+    rows = counted.with_columns(
+        bucket=pl.col("bucket").cast(pl.Datetime("ms")),
+        height=pl.when(pl.col("category") == "meeting").then(-pl.col("n").cast(pl.Int64)).otherwise(pl.col("n")),
+        name=pl.col("category").replace(named),
+    )
+    brush = alt.selection_interval(name="brush", encodings=["x"])
+    width = 2 if counted["bucket"].n_unique() > 160 else 4 if counted["bucket"].n_unique() > 60 else 8
+    bars = (
+        alt.Chart(rows.to_pandas())
+        .mark_bar(size=width)
+        .encode(
+            x=axes.time("bucket:T", page.lang),
+            y=axes.count("height:Q", page.lang, stack="zero"),
+            color=alt.Color(
+                "name:N", scale=alt.Scale(domain=list(named.values()), range=theme.category_colours()), legend=None
+            ),
+            opacity=alt.condition("datum.sure", alt.value(1), alt.value(0.4)),
+            tooltip=[
+                alt.Tooltip("bucket:T", title=labels.label("column", "event_date", page.lang), format="%Y-%m-%d"),
+                alt.Tooltip("name:N", title=t("category", page.lang)),
+                alt.Tooltip("n:Q", title=t("count", page.lang)),
+            ],
+        )
+        .add_params(brush)
+    )
+    layers = [_chosen(page, counted), bars] if page.selection.query.since or page.selection.query.until else [bars]
+    return alt.layer(*[layer for layer in layers if layer]).properties(height=170)
+
+
+def _chosen(page: Page, whole: pl.DataFrame) -> alt.Chart:
+    """The range of days that is asked for, as a band behind the bars."""
+    query = page.selection.query
+    first, last = whole["bucket"].min(), whole["bucket"].max()
+    since, until = query.since or first, (query.until or last) + timedelta(days=1)  # type: ignore[operator]
+    band = pl.DataFrame({"since": [since], "until": [until]}).cast(pl.Datetime("ms"))
+    band_mark = alt.Chart(band.to_pandas()).mark_rect(opacity=0.2, clip=True, color="#808890")
+    return band_mark.encode(x="since:T", x2="until:T")
+
+
+def _brushed(event: Any) -> None:
+    """Takes over the stretch that was drawn, once."""
+    drawn = (event or {}).get("selection", {}).get("brush", {}) if event else {}
+    span = next(iter(drawn.values()), None) if drawn else None
+    if not span or span == st.session_state.get("brushed"):
+        return
+    st.session_state["brushed"] = span
+    since, until = (datetime.fromtimestamp(edge / 1000, UTC).date() for edge in (span[0], span[-1]))
+    state.set_days(since, until)
+    st.rerun()
+
+
+def _controls(page: Page, first: Any, last: Any) -> None:
+    playing = bool(st.session_state.get("playing"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            t("earlier", page.lang),
+            key="earlier",
+            icon=":material/skip_previous:",
+            on_click=_step,
+            args=(-1, first, last),
+        )
+        word, icon = ("pause", ":material/pause:") if playing else ("play", ":material/play_arrow:")
+        st.button(t(word, page.lang), key="play", icon=icon, type="primary", on_click=_toggle, args=(first, last))
+        st.button(
+            t("later", page.lang), key="later", icon=":material/skip_next:", on_click=_step, args=(1, first, last)
+        )
+        st.button(t("all_days", page.lang), key="all_days", type="tertiary", on_click=_all_days,
+                  disabled=not (page.selection.query.since or page.selection.query.until))  # fmt: skip
+    if playing:
+        _ticker(first, last)
+
+
+@st.fragment(run_every=SECONDS_A_WEEK)
+def _ticker(first: date, last: date) -> None:
+    """Moves the week on while it plays."""
+    now = datetime.now(UTC).timestamp()
+    if now - st.session_state.get("ticked", now) < SECONDS_A_WEEK * 0.6:
+        st.session_state.setdefault("ticked", now)
+        return
+    st.session_state["ticked"] = now
+    _step(1, first, last)
+    if (state.query().until or last) >= last:
+        st.session_state["playing"] = False
+    st.rerun()
+
+
+def _toggle(first: date, last: date) -> None:
+    st.session_state["playing"] = not st.session_state.get("playing")
+    st.session_state["ticked"] = datetime.now(UTC).timestamp()
+    if st.session_state["playing"]:
+        since, until = state.query().since, state.query().until
+        if not since or not until or until >= last or until - since != WEEK - timedelta(days=1):
+            begin = since if since and since + WEEK <= last else first
+            state.set_days(begin, begin + WEEK - timedelta(days=1))
+
+
+def _step(by: int, first: date, last: date) -> None:
+    """Moves the range by its own length; a week where none is chosen."""
+    since, until = state.query().since, state.query().until
+    if not since or not until:
+        since = last - WEEK + timedelta(days=1) if by < 0 else first
+        state.set_days(since, since + WEEK - timedelta(days=1))
+        return
+    length = until - since + timedelta(days=1)
+    moved = since + by * length
+    if moved <= last and moved + length > first:
+        state.set_days(moved, moved + length - timedelta(days=1))
+
+
+def _all_days() -> None:
+    st.session_state["playing"] = False
+    state.set_days(None, None)
+

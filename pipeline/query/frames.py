@@ -1,7 +1,7 @@
 """The snapshot in memory, as the query wants it: read once for each version, never changed."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -42,6 +42,10 @@ class Frames:
             place_key=pl.coalesce(pl.col("place_id"), pl.col("name")).cast(pl.Categorical)
         )
         return cls(incidents, tied, tables)
+
+    def places_of(self, incident_id: str) -> list[dict[str, Any]]:
+        """The places of one incident in their order."""
+        return self.locations.filter(pl.col("incident_id") == incident_id).sort("place_no").to_dicts()
 
     def of_incident(self, table: str, incident_id: str) -> pl.DataFrame:
         """The rows of one incident in claims, sources or history, read from the file when a card asks for them."""

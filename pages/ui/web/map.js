@@ -105,7 +105,7 @@
 
   function circles(group, data) {
     const most = Math.max(1, ...data.places.map((place) => sum(place.n) + sum(place.m)));
-    const factor = Math.min(9, 27 / Math.sqrt(most));
+    const factor = Math.min(9, (data.places.length > 12 ? 19 : 26) / Math.sqrt(most));
     data.places.forEach((place) => {
       const counts = place.n.map((count, at) => count + place.m[at]);
       const radius = 6.5 + factor * Math.sqrt(sum(counts));
@@ -202,7 +202,7 @@
 
   function legend(data) {
     if (state.legend) state.map.removeControl(state.legend);
-    const control = L.control({ position: data.dir === "rtl" ? "bottomright" : "bottomleft" });
+    const control = L.control({ position: "bottomleft" });
     control.onAdd = () => {
       const box = html("details", "legend");
       box.dir = data.dir;
