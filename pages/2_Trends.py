@@ -131,7 +131,9 @@ def _actors(page: Page) -> alt.Chart:
         .encode(
             x=axes.amount("n:Q", page.lang, reverse=page.rtl),
             y=alt.Y(
-                "name:N", sort="-x" if not page.rtl else "x", axis=alt.Axis(title=None, orient=side, labelLimit=220, labelOverlap=False)
+                "name:N",
+                sort="-x" if not page.rtl else "x",
+                axis=alt.Axis(title=None, orient=side, labelLimit=220, labelOverlap=False),
             ),
             tooltip=["name:N", "n:Q"],
         )

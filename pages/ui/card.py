@@ -67,8 +67,18 @@ def card(found: Dossier, lang: str) -> str:
         f'<article class="card {category}" dir="{_dir(lang)}" data-id="{markup(incident["incident_id"])}">'
         f'<h3><span class="dot {category}"></span>{_label("event_type", incident["event_type"], lang)}</h3>'
         f'<div class="sub">{_label("category", incident["category"], lang)}</div>'
-        f"{_badges(incident, lang)}<dl>{_facts(incident, found.places, lang)}</dl>{_evidence(found, lang)}"
+        f"{_badges(incident, lang)}{_evidence(found, lang)}<dl>{_facts(incident, found.places, lang)}</dl>"
         f"{_sources(found, lang)}{_history(found.history, lang)}{_citation(incident, found.report, lang)}</article>"
+    )
+
+
+def summary(incident: dict[str, Any], places: list[dict[str, Any]], lang: str) -> str:
+    """The head of a card and its facts: of an event that was read but not stored."""
+    category = markup(incident["category"])
+    return (
+        f'<article class="card {category}" dir="{_dir(lang)}">'
+        f'<h3><span class="dot {category}"></span>{_label("event_type", incident["event_type"], lang)}</h3>'
+        f"{_badges(incident, lang)}<dl>{_facts(incident, places, lang)}</dl></article>"
     )
 
 

@@ -47,6 +47,7 @@ def begin(name: str, with_filters: bool = True) -> Page:
     """Sets the page up. Where nothing is published it says so in words, and the page ends there."""
     st.set_page_config(page_title=t("app", "en"), page_icon=str(ICON), layout="wide", initial_sidebar_state=340)
     refused = state.read_link()
+    state.enter(name)
     lang = state.lang()
     theme.apply(lang)
     with st.sidebar:
@@ -83,6 +84,20 @@ def heading(page: Page) -> None:
     )
 
 
+def title(page: Page, key: str) -> None:
+    """The name of the page, where there is no query to put into words."""
+    st.html(f'<h1 class="sentence" dir="{page.dir}">{markup(t(key, page.lang))}</h1>')
+
+
+def progress(page: Page, waiting: int, decided: int) -> None:
+    """How much waits in the queue, and how much was decided in this session."""
+    figures = ((waiting, "queue_n"), (decided, "decided_n"))
+    spans = "".join(
+        f"<span><b>{labels.number(number, page.lang)}</b>{markup(t(key, page.lang))}</span>" for number, key in figures
+    )
+    st.html(f'<div class="figures" dir="{page.dir}" role="status">{spans}</div>')
+
+
 def empty(lang: str) -> None:
     """Says that nothing fits, and what to do."""
     st.html(f'<div class="empty"><b>{markup(t("nothing", lang))}</b>{markup(t("nothing_hint", lang))}</div>')
@@ -101,8 +116,9 @@ def _head(lang: str) -> str:
         st.session_state["lang"] = chosen
         state.write_link()
         st.rerun()
-    for key, (path, icon) in PAGES.items():
-        st.page_link(path, label=t(f"page_{key}", lang), icon=icon)
+    with st.container(gap=None, key="nav"):
+        for key, (path, icon) in PAGES.items():
+            st.page_link(path, label=t(f"page_{key}", lang), icon=icon)
     return lang
 
 

@@ -4,6 +4,7 @@ The query of record lies in session_state, not in the widgets, which Streamlit r
 filters seed themselves from it (filters.py). The link is written on every run, with codes only.
 """
 
+import os
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from pipeline.labels import LANGUAGES
 from pipeline.query import Query, from_params, to_params
 from pipeline.query.params import NAMES
 
-VIEW = ("at", "id", "mode")  # the place listed, the incident open, what the map shows
+VIEW = ("at", "id", "mode", "report")  # place listed, incident open, what the map shows, report read
 _QUERY_NAMES = frozenset(NAMES.get(field.name, field.name) for field in fields(Query))
 
 
@@ -26,7 +27,7 @@ def read_link() -> list[str]:
     state = st.session_state
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     if "query" not in state:
-        state.update(query=Query(), lang="en", at=None, id=None, mode="circles", link=None)
+        state.update(query=Query(), lang="en", at=None, id=None, mode="circles", report=None, link=None)
     if not given or given == state["link"]:
         return []
     state["query"], refused = from_params(given)
@@ -40,6 +41,13 @@ def read_link() -> list[str]:
     forget_widgets()
     unknown = [name for name in given if name not in (*_QUERY_NAMES, *VIEW, "lang")]
     return refused + unknown
+
+
+def enter(page: str) -> None:
+    """Lets the filters seed themselves anew on another page, where Streamlit gives them back empty."""
+    if st.session_state.get("page") != page:
+        st.session_state["page"] = page
+        forget_widgets()
 
 
 def write_link() -> None:
@@ -94,6 +102,11 @@ def forget_widgets() -> None:
     """Lets the filters seed themselves anew from the query."""
     for name in [name for name in st.session_state if isinstance(name, str) and name.startswith("f_")]:
         del st.session_state[name]
+
+
+def writable() -> bool:
+    """Whether readers may review, store reports and add names here: not where DASHBOARD_READ_ONLY is set."""
+    return not os.environ.get("DASHBOARD_READ_ONLY")
 
 
 def lang() -> str:

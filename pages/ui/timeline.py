@@ -183,4 +183,3 @@ def _step(by: int, first: date, last: date) -> None:
 def _all_days() -> None:
     st.session_state["playing"] = False
     state.set_days(None, None)
-

@@ -33,7 +33,7 @@ def test_filter_click_read_download(visit: Callable[..., Any], drawn: Callable[[
     circle(frame, "iq-makhmur").wait_for(state="detached")
     circle(frame, "iq-daquq").click()
     page.get_by_role("heading", name="At Daquq").wait_for()
-    page.locator('[class*="st-key-row-"] button').first.click()
+    page.locator(".rows-item[data-id=i02]").click()
     card = page.locator(".card")
     card.wait_for()
     assert card.locator("mark.f-fatalities").inner_text() == "ثلاثة"

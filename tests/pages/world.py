@@ -190,7 +190,8 @@ def _location(incident_id: str, no: int, place_id: str, precision: int) -> dict[
 
 
 def _claim(row: Row, name: str, words: str) -> dict[str, Any]:
-    start = REPORTS[row[1]][5].index(words)
+    text = REPORTS[row[1]][5]
+    start = text.index(words, text.rfind("\n", 0, text.index(row[10]["event_type"])) + 1)
     return {
         "incident_id": row[0], "event_id": f"{row[0]}-1", "report_id": row[1], "field": name, "value": words,
         "words": words, "start": start, "end": start + len(words), "origin": "text", "rule": f"test.{name}",

@@ -57,7 +57,9 @@ function list(data, send) {
     const button = make("button", "rows-item " + row.category);
     button.type = "button";
     const first = make("span", "first");
-    first.appendChild(make("b", "", row.title));
+    const title = make("b", "", row.title);
+    title.dir = "auto";
+    first.appendChild(title);
     if (row.note) { const note = make("bdi", "note", row.note); note.dir = "auto"; first.appendChild(note); }
     button.appendChild(first);
     const second = make("span", "second");
