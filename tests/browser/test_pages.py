@@ -22,9 +22,10 @@ def open_page(page: Any, name: str) -> None:
 def test_filters_hold_from_page_to_page(visit: Callable[..., Any]) -> None:
     page = visit()
     page.locator(".st-key-f_category").get_by_text("Airstrike").click()
-    page.locator(".sentence", has_text="Airstrikes").wait_for()
-    for name in ("Table", "Trends", "Map"):
+    page.locator(".sentence", has_text=re.compile("^Airstrikes$")).wait_for()
+    for name, path in (("Table", "/Table?"), ("Trends", "/Trends?"), ("Map", "/?")):
         open_page(page, name)
+        page.wait_for_url(f"**{path}category=airstrike")
         page.locator(".sentence", has_text=re.compile("^Airstrikes$")).wait_for()
         assert page.locator(".figures b").first.inner_text() == "3"
     page.get_by_role("button", name="Clear all").click()
