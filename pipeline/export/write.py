@@ -20,11 +20,12 @@ from pipeline.export.csv_file import write_csv, write_metadata
 from pipeline.export.geo_files import write_geojson, write_geopackage, write_kml
 from pipeline.export.parquet_file import write_parquet
 from pipeline.export.selection import ExportOptions, Selection
+from pipeline.export.sqlite_file import write_sqlite
 from pipeline.export.table import Table, claim_rows, own_table, source_rows
 from pipeline.export.ucdp import ucdp_table
 from pipeline.export.xlsx_file import plain_columns, write_xlsx
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet", "kml", "zip", "html", "pdf")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet", "kml", "zip", "html", "pdf", "sqlite")
 
 
 def write(
@@ -87,6 +88,9 @@ def _write_one(format: str, selection: Selection, path: Path, lang: str, options
         write_geopackage(table, path, facts, _beside(selection, table), lang)
     elif format == "xlsx":
         write_xlsx(table, path, facts, _beside(selection, table), lang, hxl=options.hxl, progress=options.progress)
+    elif format == "sqlite":
+        beside = {"places": selection.locations} | _beside(selection, table)
+        write_sqlite(own_table(selection), path, facts, beside, lang)
     elif format == "html":
         path.write_text(brief_html(selection, facts, lang), encoding="utf-8")
     elif format == "pdf":

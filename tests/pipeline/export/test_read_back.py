@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import shutil
+import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -155,6 +157,20 @@ def test_zip_ties_each_cell_to_its_words(selection: Selection) -> None:
     assert row["url"] == "https://example.org/1"
     assert pd.isna(claims.iloc[1]["start"]) and claims.iloc[1]["origin"] == "publication"
     assert claims.iloc[1]["columns"] == "event_date; end_date; time_precision; date_origin; date_phrase"
+
+
+def test_sqlite_by_pandas(selection: Selection, tmp_path: Path) -> None:
+    (path,) = write("sqlite", selection, tmp_path / "out.sqlite")
+    with closing(sqlite3.connect(path)) as database:
+        frame = pd.read_sql("SELECT * FROM incidents", database, parse_dates=["event_date"])
+        words = database.execute("SELECT words FROM claims WHERE incident_id = 'i1' AND start IS NOT NULL").fetchall()
+        points = database.execute("SELECT geometry FROM map ORDER BY incident_id").fetchall()
+        found = database.execute("SELECT count(*) FROM incidents_fts WHERE incidents_fts MATCH 'داقوق'").fetchone()
+    assert frame["incident_id"].tolist() == ["i1", "i2", "i3"]
+    assert frame["event_date"][0] == pd.Timestamp(2021, 12, 11)
+    assert words == [("وقُتل شرطيان",)]
+    assert json.loads(points[0][0])["coordinates"] == [44.448, 35.137] and len(points) == 3
+    assert found == (1,)
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
