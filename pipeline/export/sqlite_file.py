@@ -24,8 +24,8 @@ _MAP = """
 CREATE VIEW map AS
 SELECT incidents.incident_id, category, event_type, event_date, end_date, time_precision, places.name, places.name_ar,
        places.name_ckb, places.admin1, places.admin1_pcode, places.admin2, places.geo_precision, places.disputed,
-       actor1, actor2, fatalities_low, fatalities_best, fatalities_high, n_sources, publishers, sentence, url, is_sample,
-       places.latitude, places.longitude,
+       actor1, actor2, fatalities_low, fatalities_best, fatalities_high, n_sources, publishers, sentence, url,
+       is_sample, places.latitude, places.longitude,
        json_object('type', 'Point', 'coordinates', json_array(places.longitude, places.latitude)) AS geometry
 FROM places JOIN incidents ON incidents.incident_id = places.incident_id
 WHERE places.latitude IS NOT NULL AND places.longitude IS NOT NULL
