@@ -51,6 +51,8 @@ ENGLISH_WORDS = {
 
 
 # Column "flags": in which languages the bare name is an ordinary word or a person's name too.
+# A "?" after one name says it of that spelling alone.
+DOUBT = "?"
 ORDINARY = {"": "", "a": "ar", "k": "ar ckb", "K": "ar ckb en kmr tr"}
 
 
@@ -71,7 +73,7 @@ class Draft:
 
     def first(self, language: str) -> str | None:
         """Its preferred name in that language."""
-        return next((name for lang, name in self.names if lang == language), None)
+        return next((name.rstrip(DOUBT) for lang, name in self.names if lang == language), None)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -145,8 +147,8 @@ def division_drafts(towns: dict[str, Draft]) -> list[Draft]:
         if centre is None:
             raise GazetteerError(f"divisions.csv: {row['code']} has the centre {row['centre']!r}, which is no place")
         names = [("en", row["name"]), *split_names(row)]
-        own = {fold(name) for _, name in names if not name.startswith(("Markaz", "مركز"))}
-        if row["kind"] != "governorate" and own & {fold(name) for _, name in centre.names}:
+        own = {fold(name.rstrip(DOUBT)) for _, name in names if not name.startswith(("Markaz", "مركز"))}
+        if row["kind"] != "governorate" and own & {fold(name.rstrip(DOUBT)) for _, name in centre.names}:
             names += [pair for pair in centre.names if pair[0] != "en" or " " not in pair[1]]
         place_id = f"{slug(row['name'])}-{row['kind']}"
         while place_id in used:
@@ -207,13 +209,14 @@ def names_of(draft: Draft) -> list[Name]:
     """Its names, each spelling once."""
     seen: set[str] = set()
     names = []
-    for lang, text in draft.names:
+    for lang, written in draft.names:
+        text = written.rstrip(DOUBT)
         key = fold(text).replace("'", "")
         if key in seen:
             continue
         seen.add(key)
         latin = lang not in ("ar", "ckb")
-        needs_kind = lang in draft.ordinary.split() and " " not in text.strip()
+        needs_kind = written.endswith(DOUBT) or (lang in draft.ordinary.split() and " " not in text)
         note = "ordinary word" if needs_kind else ""
         if latin and (len(key) <= SHORT or key in ENGLISH_WORDS) and not any(c.isdigit() for c in key):
             needs_kind, note = True, "short"

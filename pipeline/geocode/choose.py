@@ -58,6 +58,7 @@ _USUAL = {
 _IMPORTED = 4.0  # a file of 20,000 hamlets must not make a well-known town ambiguous
 _CLEAR = 1.0  # how much likelier the usual sense must be
 _SAME_SPOT_KM = 8.0
+_CITY_KM = 25.0  # a quarter is no farther from the places named with it
 
 
 class Choice(NamedTuple):
@@ -120,7 +121,16 @@ def choose(found: list[Place], context: Context, gazetteer: Gazetteer) -> Choice
         elif context.strict:
             return Choice(None, 0.0, f"no place of that name is known in {context.admin1[0]}", tuple(left))
         else:
+            # Every town has its حي الزهور: one in a province not spoken of is another one.
+            left = [p for p in left if p.kind != "quarter"]
             certainty *= 0.8
+            if not left:
+                return Choice(None, 0.0, f"no quarter of that name is known in {context.admin1[0]}")
+    if context.near:
+        anchors = [gazetteer.places[place_id] for place_id in context.near]
+        left = [p for p in left if p.kind != "quarter" or _min_km(p, anchors) <= _CITY_KM]
+        if not left:
+            return Choice(None, 0.0, f"no quarter of that name is known near {anchors[0].name}")
     if context.kind in (None, "area"):
         left = _without_divisions(left)
     whole = [p for p in left if all(p is o or any(up is p for up in gazetteer.ancestors(o)) for o in left)]
@@ -154,10 +164,14 @@ def _without_divisions(left: list[Place]) -> list[Place]:
     return kept
 
 
+def _min_km(place: Place, anchors: list[Place]) -> float:
+    return min(km_between(place, anchor) for anchor in anchors)
+
+
 def _nearest(left: list[Place], context: Context, gazetteer: Gazetteer, certainty: float) -> Choice:
     """The place of `left` nearest to the places named nearby; none where two are about as near."""
     anchors = [gazetteer.places[place_id] for place_id in context.near]
-    ranked = sorted((min(km_between(p, a) for a in anchors), -usual(p), p.place_id, p) for p in left)
+    ranked = sorted((_min_km(p, anchors), -usual(p), p.place_id, p) for p in left)
     (near, _, _, first), (far, _, _, second) = ranked[0], ranked[1]
     rest = tuple(p for *_, p in ranked)
     if far - near > 20 or near * 2 < far or usual(first) - usual(second) >= _CLEAR:

@@ -198,6 +198,8 @@ class Resolver:
             confidence = min(confidence, _FUZZY_CAP + 0.06 * (match.how == "consonants"))
         if _untold(context) and self.index.ordinary(name):
             confidence = min(confidence, _ORDINARY_CAP)
+        if place.kind == "quarter" and not (context.parent or context.admin1 or context.near):
+            confidence = min(confidence, _FUZZY_CAP)  # other towns have quarters of that name
         reason = f"{match.how}; {choice.why}"
         others = tuple(p for p in choice.rest if p is not place)[:_SHOWN]
         return Answer(query, place, reason, round(confidence, 3), geo, where, others,

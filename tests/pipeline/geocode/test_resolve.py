@@ -138,3 +138,11 @@ def test_makhmour_is_found_under_either_province() -> None:
 def test_a_name_outside_the_province_said_is_no_answer() -> None:
     answer = RESOLVER.resolve("الموصل", Context(admin1=("Kirkuk",), strict=True))
     assert answer.place is None and answer.candidates[0].admin1 == "Nineveh"
+
+
+def test_a_quarter_is_of_the_town_spoken_of() -> None:
+    assert RESOLVER.resolve("حي الزهور").confidence < 0.8
+    near = RESOLVER.resolve("الزهور", Context(kind="quarter", near=("mosul",)))
+    assert near.place is not None and near.place.place_id == "mosul-zuhur" and near.confidence > 0.8
+    for elsewhere in (Context(kind="quarter", near=("baquba",)), Context(kind="quarter", admin1=("Diyala",))):
+        assert RESOLVER.resolve("الزهور", elsewhere).place is None
