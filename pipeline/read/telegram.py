@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.model import Report
-from pipeline.read.clean import as_read, check_size
+from pipeline.read.clean import as_read, check_size, storable
 from pipeline.read.days import baghdad_day, published_day
 from pipeline.read.language import detect_language
 from pipeline.read.types import Failure, ReadOptions
+
+_LATEST = 4_102_444_800  # the year 2100, in Unix time
 
 
 def is_telegram(record: object) -> bool:
@@ -45,25 +47,26 @@ def read_telegram(text: str, source: str, options: ReadOptions) -> Iterator[Repo
 def _read(
     message: dict[str, Any], chat: dict[str, Any], source: str, options: ReadOptions
 ) -> Iterator[Report | Failure]:
-    number = message.get("id")
     try:
         text = as_read(message_text(message.get("text", "")))
         if not text.strip():
             return
         check_size(text, options.max_chars)
-        channel, name = chat.get("id"), chat.get("name")
+        channel, number = _text(chat.get("id")), _text(message.get("id"))
+        if number is None:
+            raise InputError("a message has no id: export the chat again")
         yield Report(
             report_id=f"tg-{channel}-{number}",
             text=text,
             published=_day(message) or options.published,
-            publisher=options.publisher or message.get("forwarded_from") or name or None,
+            publisher=options.publisher or _text(message.get("forwarded_from")) or _text(chat.get("name")),
             title=None,
             url=_link(chat, number),
             lang=detect_language(text),
             source=source,
         )
     except InputError as error:
-        yield Failure(f"{source}#{number}", str(error))
+        yield Failure(f"{source}#{message.get('id')}", str(error))
 
 
 def message_text(text: object) -> str:
@@ -81,18 +84,25 @@ def message_text(text: object) -> str:
     return "".join(str(part) for part in parts)
 
 
-def _day(message: dict[str, Any]) -> Any:
+def _day(message: dict[str, Any]) -> date | None:
     """By the Unix time where the export has it: `date` is in the time zone of whoever exported."""
-    unix = message.get("date_unixtime")
-    if unix is not None and str(unix).isdigit():
+    unix = str(message.get("date_unixtime", ""))
+    if unix.isascii() and unix.isdigit() and int(unix) < _LATEST:
         return baghdad_day(datetime.fromtimestamp(int(unix), UTC))
     return published_day(message.get("date"))
 
 
-def _link(chat: dict[str, Any], number: object) -> str | None:
+def _text(value: object) -> str | None:
+    """A name as text; None where there is none, or something that is no name."""
+    return (
+        storable(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
+    )
+
+
+def _link(chat: dict[str, Any], number: str) -> str | None:
     """A public channel's message by its user name, where the export has it, else by the channel's number."""
-    if chat.get("username"):
-        return f"https://t.me/{chat['username']}/{number}"
-    if chat.get("type") in ("public_channel", "public_supergroup", "private_channel") and chat.get("id"):
+    if _text(chat.get("username")):
+        return f"https://t.me/{_text(chat['username'])}/{number}"
+    if chat.get("type") in ("public_channel", "public_supergroup", "private_channel") and _text(chat.get("id")):
         return f"https://t.me/c/{chat['id']}/{number}"
     return None

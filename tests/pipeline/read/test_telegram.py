@@ -42,6 +42,22 @@ def test_messages_are_reports(tmp_path: Path, export: dict[str, Any]) -> None:
     assert third.source == f"{path}#5" and "12/13/2021" in third.reason  # type: ignore[union-attr]
 
 
+ODD = [
+    ({"id": 1, "text": "x y", "date_unixtime": "999999999999999999", "date": "2021-12-12"}, date(2021, 12, 12), "قناة"),
+    ({"id": 1, "text": "x y", "date_unixtime": "²"}, None, "قناة"),
+    ({"id": 1, "text": "x y", "forwarded_from": ["a"]}, None, "قناة"),
+    ({"id": "7", "text": "x y", "forwarded_from": "b"}, None, "b"),
+]
+
+
+@pytest.mark.parametrize(("message", "day", "publisher"), ODD)
+def test_odd_messages(tmp_path: Path, message: dict[str, Any], day: date | None, publisher: str) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(CHAT | {"messages": [message]}))
+    (report,) = read_source(str(path), ReadOptions())
+    assert isinstance(report, Report) and (report.published, report.publisher) == (day, publisher)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [('{"a": 1}', "neither"), ("[1]", "neither"), ("{", "no JSON"), ('{"messages": 3}', "list of messages")],
