@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from geodata.gazetteer import Gazetteer
 from pipeline.extraction import Extract, Load, Read, extract_all, load_extractor
+from pipeline.fleet import fleet
 from pipeline.ingest import BATCH, ReadSource, batches, ingest
 from pipeline.link.told import Told, told
 from pipeline.model import Event, Report
@@ -39,6 +40,7 @@ class RunOptions:
     root: Path  # where snapshots are published
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int = 1
+    scheduler: str | None = None  # address of a Dask scheduler, whose workers read instead
     replace_samples: bool = False
     load: Load = load_extractor
     read_source: ReadSource = read_source
@@ -137,7 +139,7 @@ def _extract(
     counts = {"reports_read": 0, "events": 0}
     if not seqs:
         return counts  # the lexicons need not be loaded then
-    for batch in extract_all(_loaded(store, seqs), options.load, options.workers):
+    for batch in extract_all(_loaded(store, seqs), options.load, fleet(options.workers, options.scheduler)):
         with store.write() as connection:
             _store_batch(connection, batch, key, run_id, administered_by)
         failures += [f"{read.report.source or read.report.report_id}: {read.problem}" for read in batch if read.problem]

@@ -32,7 +32,7 @@ def versions() -> Versions:
     code += [_PIPELINE / "model.py", _PIPELINE / "event_json.py", *_GEODATA.glob("*.py")]
     return Versions(
         code=_hash(code),
-        lexicons=_hash((_PIPELINE / "lexicons").rglob("*.csv")),
+        lexicons=_hash(_PIPELINE.rglob("*.csv")),
         gazetteer=_hash(_GEODATA.rglob("*.csv")),
     )
 

@@ -25,6 +25,7 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "sources", nargs="*", metavar="SOURCE", help="files, folders, addresses, feeds, exports; none: what is stored"
     )
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that read events (1)")
+    parser.add_argument("--scheduler", metavar="ADDR", help="address of a Dask scheduler whose workers read instead")
     parser.add_argument(
         "--replace-samples", action="store_true", help="take the sample reports out as soon as there is a real one"
     )
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
         root=snapshot_root(),
         read=read_options(args),
         workers=args.workers,
+        scheduler=args.scheduler,
         replace_samples=args.replace_samples,
         progress=_Bars(),
     )

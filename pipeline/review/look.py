@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from pipeline.link.duplicates import near_duplicates
 from pipeline.publish.rows import source_row
 from pipeline.review.log import about, read_log, read_overlay
 from pipeline.store.database import Store
-from pipeline.store.tables import changes, decisions, incidents
+from pipeline.store.tables import SEPARATOR, changes, incidents
 
 Row = dict[str, Any]
 State = Literal["machine", "accepted", "corrected", "rejected", "orphaned", "any"]
@@ -38,7 +39,17 @@ def queue(store: Store, state: State = "machine", limit: int = 50) -> list[Row]:
 def _undecided(connection: sa.Connection, replaced: frozenset[str], limit: int) -> list[Row]:
     query = sa.select(incidents).order_by(incidents.c.confidence, incidents.c.incident_id)
     rows = connection.execute(query.limit(limit + len(replaced))).mappings()
-    return [dict(row) | {"review_state": "machine"} for row in rows if row["incident_id"] not in replaced][:limit]
+    return [_as_published(row) for row in rows if row["incident_id"] not in replaced][:limit]
+
+
+def _as_published(row: sa.RowMapping) -> Row:
+    """A stored incident with the columns and values of the snapshot's."""
+    told = {name: row[name] for name in row if name != "month"} | {"review_state": "machine"}
+    for name in ("publishers", "languages", "quoted_sources"):
+        told[name] = row[name].split(SEPARATOR) if row[name] else []
+    for name in ("event_date", "end_date"):
+        told[name] = date.fromisoformat(row[name]) if row[name] else None
+    return told
 
 
 def show(store: Store, incident_id: str) -> Row:
@@ -87,8 +98,3 @@ def history(store: Store, incident_id: str) -> list[Row]:
             by_machine = {"at": change.changed_at, "who": f"run {change.run_id}", "action": "machine", "note": None}
             told.append(by_machine | {"field": field, "old_value": old, "new_value": new, "state": "applied"})
     return sorted(told, key=lambda each: str(each["at"]))
-
-
-def count_decisions(connection: sa.Connection) -> int:
-    """How many decisions the log has: it only grows."""
-    return connection.scalar(sa.select(sa.func.count()).select_from(decisions)) or 0

@@ -3,8 +3,12 @@
 A line of the text is an event: `type | day | place | actor1 | actor2 | killed | wounded`. Empty fields are unknown.
 """
 
+import multiprocessing
+import os
+import signal
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from pipeline.extraction import Extract
 from pipeline.model import EVENT_TYPES, Claim, Days, Event, Location, Range, Report, Span
@@ -34,6 +38,11 @@ def read_events(report: Report) -> list[Event]:
     """The events written into the report's text."""
     if "CRASH" in report.text:
         raise RuntimeError("this one cannot be read")
+    if "KILL" in report.text and multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if report.title and report.title.startswith("KILL ONCE ") and not (once := Path(report.title[10:])).exists():
+        once.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     return list(_events(report))
 
 

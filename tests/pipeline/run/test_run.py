@@ -128,20 +128,3 @@ def test_two_runs_at_once_are_refused_with_a_message(store: Store, run_with: Run
     with run_lock(store), pytest.raises(BusyError, match="wait for it to end"):
         run_with(report("a", ATTACK))
     run_with(report("a", ATTACK))
-
-
-@pytest.mark.slow
-def test_several_processes_give_the_same_snapshot_byte_for_byte(run_with: Runner, tmp_path: Path) -> None:
-    lines = [ATTACK, VISIT, LATER, ATTACK.replace("Amirli", "Hawija")]
-    reports = [report(f"r{number}", lines[number % 4]) for number in range(150)]
-    alone = run_with(*reports).snapshot
-    other = open_store(tmp_path / "other.sqlite")
-    options = RunOptions(
-        tmp_path / "other", load=load, read_source=Source(*reports), versions=Versions("code", "1", "places"), workers=2
-    )
-    together = run(other, ["here"], options).snapshot
-    hashes = [
-        {name: entry.sha256 for name, entry in each.manifest.files.items() if not name.startswith("reports/")}
-        for each in (alone, together)
-    ]
-    assert hashes[0] == hashes[1]
