@@ -221,6 +221,10 @@ def names_of(draft: Draft) -> list[Name]:
         if latin and (len(key) <= SHORT or key in ENGLISH_WORDS) and not any(c.isdigit() for c in key):
             needs_kind, note = True, "short"
         names.append(Name(text, draft.place_id, lang, needs_kind, note))
+        bare = text.partition(" (")[0]
+        if bare != text and fold(bare) not in seen:
+            seen.add(fold(bare))
+            names.append(Name(bare, draft.place_id, lang, True, "one of several"))
     return names
 
 

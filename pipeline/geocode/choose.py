@@ -88,6 +88,8 @@ def lies_in(place: Place, parent: Place, gazetteer: Gazetteer) -> bool:
         return True
     if parent.kind == "governorate":
         return parent.admin1 in provinces_of(place)
+    if parent.kind not in ("district", "subdistrict", "city", "town"):
+        return False
     return parent.admin2_pcode is not None and place.admin2_pcode == parent.admin2_pcode
 
 

@@ -13,6 +13,7 @@ from geodata.gazetteer import Gazetteer, Name
 from pipeline.geocode.keys import arabic_key, is_arabic, latin_key, skeleton
 
 _CLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "وب", "ول", "و", "ف", "ب", "ل", "ك")
+_LONG = 8  # letters from which one off is no coincidence, wherever it is
 _SORANI_ENDINGS = ("يشدا", "دا", "هوه", "يش", "ي")
 
 
@@ -141,6 +142,8 @@ class NameIndex:
         limit = 2 if len(key) >= 9 else 1
         others = {other for shorter in (key, *_deletions(key)) for other in self._near.get(shorter, ())}
         others |= {shorter for shorter in _deletions(key) if shorter in self._keys and len(shorter) >= 5}
+        # The first letter is the one that is seldom wrong: a short name that differs there is another name.
+        others = {other for other in others if other[0] == key[0] or len(key) >= _LONG}
         off = {other: OSA.distance(key, other, score_cutoff=limit) for other in others}
         near = {other: distance for other, distance in off.items() if distance <= limit}
         if not near:
@@ -150,5 +153,6 @@ class NameIndex:
         return Match(ids, 0.72 - 0.06 * (least - 1), "a letter off") if ids else None
 
     def _own(self, place_ids: Iterable[str]) -> tuple[str, ...]:
-        """Each once, and none that a user's import brought."""
-        return tuple(i for i in dict.fromkeys(place_ids) if not self.gazetteer.places[i].imported)
+        """Each once, and none of those whose names are too many and too alike to guess at: imported ones, quarters."""
+        places = self.gazetteer.places
+        return tuple(i for i in dict.fromkeys(place_ids) if not places[i].imported and places[i].kind != "quarter")

@@ -135,8 +135,11 @@ class Resolver:
             return None
         places = self._places(match)
         governorate = next((p for p in places if p.kind == "governorate"), None)
-        if governorate and kind in (None, "governorate"):
+        if governorate and kind in (None, "governorate") and context.kind != "quarter":
             return governorate
+        city = next((p for p in places if p.kind == "city"), None)
+        if city and kind is None:
+            return city  # a street, a square, a quarter is the city's
         return choose(
             places, Context(admin1=context.admin1, kind=None if kind == "area" else kind), self.gazetteer
         ).place
