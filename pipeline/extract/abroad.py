@@ -3,7 +3,8 @@
 from pipeline.extract.marked import Marked
 
 _IN = frozenset(
-    "في ب داخل الي له بو in at to inside into near قرب شمال شمالي جنوب شرق شرقي غرب ريف محافظه مدينه العاصمه بلده باديه".split()
+    "في ب داخل الي له بو in at to inside into near قرب شمال شمالي جنوب شرق شرقي غرب ريف محافظه مدينه "
+    "العاصمه بلده باديه".split()
 )
 _DOUBTFUL_SPORT = frozenset(
     "هدف أهداف فريق نادي جماهير كأس goal goals fans season match تیپ خول یانە نقاط الترتيب بطولة ملعب stadium".split()

@@ -14,7 +14,8 @@ _BY = frozenset(
     "شنه شنها نفذه نفذها نفذهما شنته نفذته قبل يد ايدي لهلايهن لهلايان by بنيران برصاص لمسلحي لمسلحين شنهما".split()
 )
 _UPON = frozenset(
-    "علي ضد استهدف استهدفت استهدفوا تستهدف يستهدف مستهدفا مستهدفه استهداف بحق سهر on against targeting targeted at ضمن".split()
+    "علي ضد استهدف استهدفت استهدفوا تستهدف يستهدف مستهدفا مستهدفه استهداف بحق سهر on against targeting "
+    "targeted at ضمن".split()
 )
 
 
@@ -63,7 +64,7 @@ def _in_purpose(marked: Marked, tag: Tag, first: int) -> bool:
 
 
 def _is_word(marked: Marked, tag: Tag) -> bool:
-    """English "is" is a verb unless what follows makes it the group's name; "people" and "man" are no side by themselves."""
+    """English "is" is a verb unless what follows makes it the group's name."""
     if marked.lang == "en" and tag.entry.term.startswith("is ") or tag.entry.term == "is":
         start = marked.tokens[tag.first].start
         return not marked.document.text[start : start + 2].isupper()
@@ -85,7 +86,7 @@ def roles(
 ) -> tuple[Claim[str] | None, Claim[str] | None]:
     """actor1 and actor2 of an event whose trigger is token `at`."""
     if event_type in ("meeting", "visit", "agreement"):
-        return _meeting(marked, event_type, mentions)
+        return _meeting(marked, mentions, at)
     if event_type in ("security_operation", "arrest", "weapons_seizure"):
         return _operation(marked, mentions)
     if event_type in ("air_strike", "drone_strike"):
@@ -93,22 +94,23 @@ def roles(
     return _attack(marked, event_type, mentions, tolls)
 
 
-def _meeting(
-    marked: Marked, event_type: str, mentions: list[ActorMention]
-) -> tuple[Claim[str] | None, Claim[str] | None]:
-    parties = [m for m in mentions if m.side not in ("militant", "civilians")] or [
-        m for m in mentions if m.side != "militant"
-    ]
-    if not parties:
+def _meeting(marked: Marked, mentions: list[ActorMention], at: int) -> tuple[Claim[str] | None, Claim[str] | None]:
+    """Who comes or receives, and whom. Arabic names its subject after the verb, Sorani and English before it."""
+    parties = [m for m in mentions if m.side not in ("militant", "civilians")]
+    parties = parties or [m for m in mentions if m.side != "militant"]
+    before, after = [m for m in parties if m.first < at], [m for m in parties if m.first >= at]
+    ordered = after + before[::-1] if marked.lang == "ar" else before[-1:] + after + before[:-1]
+    if not ordered:
         return None, None
-    first = parties[0]
-    others = [m for m in parties[1:] if m.name != first.name]
+    first = ordered[0]
+    others = [m for m in ordered[1:] if m.name != first.name]
     return claim(marked, [first], "first party"), claim(marked, others[:1], "second party")
 
 
 def _operation(marked: Marked, mentions: list[ActorMention]) -> tuple[Claim[str] | None, Claim[str] | None]:
     forces = [m for m in mentions if m.side in ("state", "external")]
     joint = [m for at, m in enumerate(forces) if at == 0 or _joined(marked, forces[at - 1], m)]
+    joint = [m for m in joint if m.name != "Iraqi Security Forces"] or joint  # "قوة مشتركة من الجيش والحشد"
     against = [m for m in mentions if m.side == "militant" and m.name != UNKNOWN][:1]
     return claim(marked, joint[:3] or [m for m in mentions if m.side == "political"][:1], "forces"), claim(
         marked, against, "against"

@@ -4,15 +4,16 @@ Vague plurals fill low alone. "القتلى والجرحى" counted together are
 counted. Both sides' dead are summed; a second count of the same people by another speaker is a rival count.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import count_at
 from pipeline.extract.people import People, is_doer, people_at
 from pipeline.model import Range, Span
 from pipeline.text.lexicon import Tag
 
 _AMONG = frozenset("بينهم بينها بينهما منهم منهن including لهناويان نيوانياندا كه".split())
-_REACH_RIGHT, _REACH_LEFT = 12, 14
+_REACH_RIGHT, _REACH_LEFT = 22, 14
 _CONNECT = frozenset(("و", "and", ",", "او"))
 
 
@@ -41,8 +42,16 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
             continue
         toll = _toll(marked, tag, field, how, first, last, used)
         if toll is not None:
-            tolls.append(toll)
+            tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
     return tolls
+
+
+_FIRST_COUNT = frozenset("اوليه الاوليه سابقه السابقه initial earlier preliminary previous سهرهتاييهكان".split())
+
+
+def _initial(marked: Marked, tag: Tag, first: int) -> bool:
+    """Whether a count is told as an earlier one, since replaced: "الحصيلة الأولية تشير إلى قتيل واحد"."""
+    return any(marked.tokens[at].form in _FIRST_COUNT for at in range(max(first, tag.first - 9), tag.first))
 
 
 def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
@@ -56,6 +65,11 @@ def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
 _NONE_WORDS = frozenset("دون بلا بدون no without هيچ بي بهبي خاليه عدم zero".split())
 
 
+def _not_after(marked: Marked, tag: Tag, last: int) -> bool:
+    """ "زیانی گیانی نەبووە": Sorani denies after the noun."""
+    return any(marked.tokens[at].form.startswith("نهبوو") for at in range(tag.last, min(last, tag.last + 3)))
+
+
 def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
     """دون خسائر بشرية, لم تقع إصابات, no casualties, هیچ زیانێکی گیانی."""
     for at in range(tag.first - 1, max(first, tag.first - 6) - 1, -1):
@@ -63,6 +77,8 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
         if form in (",", ".", ";") or marked.tag_at("casualties", at):
             return False
         if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS:
+            return True
+        if marked.lang == "ckb" and _not_after(marked, tag, last):
             return True
         if form in ("لم", "not") and tag.value.endswith(("count", "verb")):
             return True
@@ -72,7 +88,7 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
 def _none(marked: Marked, tag: Tag, field: str) -> list[Toll]:
     span = marked.span(max(0, tag.first - 2), tag.last)
     zero = Range(0, 0, 0)
-    life = tag.entry.term in ("زیانی گیانی",)
+    life = tag.entry.term in ("زیانی گیانی", "زیان گیانی")
     fields = ("killed", "injured") if field == "both" and not life else ("killed",) if field == "both" else (field,)
     return [Toll(name, zero, span, tag.first, (), "none") for name in fields]
 
@@ -90,10 +106,31 @@ def _toll(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int,
 # --- nouns that are themselves counted ------------------------------------------------------------------------------
 
 
+def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
+    """ "تسعة أشخاص بين قتيل وجريح": a joint sum."""
+    if tag.first <= first or marked.tokens[tag.first - 1].form not in ("بين", "ما"):
+        return None
+    partner = _partner(marked, tag, field, last)
+    if partner is None:
+        return None
+    for start in range(max(first, tag.first - 6), tag.first):
+        group = people_at(marked, start, tag.first)
+        if group is not None and group.counted:
+            used.update(range(start, partner.last))
+            return Toll("both", group.number, marked.span(start, partner.last), tag.first, (), "joint")
+    return None
+
+
+_DUALS = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
+
+
 def _counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
     if marked.tokens[tag.first - 1].form in ("من", "of") if tag.first > first else False:
         return None  # "two of the wounded": a part
+    between = _between_dead_and_hurt(marked, tag, field, first, last, used)
+    if between is not None:
+        return between
     count = _count_before(marked, tag, first, used)
     partner = _partner(marked, tag, field, last)
     if count is not None:
@@ -106,15 +143,10 @@ def _counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     from geodata.fold import fold
 
     word = tag.form.base
-    if word.endswith(("ان", "ين", "تين", "تان")) and fold(tag.entry.term) in (
-        "قتيلين",
-        "قتيلان",
-        "شهيدين",
-        "شهيدان",
-        "جريحين",
-        "جريحان",
-        "اصابتين",
-    ):
+    after = _count_after(marked, tag, first, last, used)
+    if after is not None:
+        return Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of")
+    if word in _DUALS:
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
     if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:
         if word == fold(tag.entry.term):
@@ -126,17 +158,18 @@ def _counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     return None
 
 
-_BRINGS = frozenset("اوقع اوقعت خلف خلفت اسفر اسفرت سقوط وقوع ادي ادت سقط عن الي مخلفا موقعا وجود خلفا سقوط".split())
+_BRINGS = frozenset(
+    "اوقع اوقعت خلف خلفت اسفر اسفرت سقوط وقوع ادي ادت سقط عن الي مخلفا موقعا وجود خلفا موقعه مخلفه تخلف".split()
+)
 
 
 def _brings(marked: Marked, tag: Tag, first: int) -> bool:
-    return any(marked.tokens[at].form.lstrip("و") in _BRINGS for at in range(max(first, tag.first - 3), tag.first))
+    near = {marked.tokens[at].form for at in range(max(first, tag.first - 4), tag.first)}
+    return any(form in _BRINGS or form.removeprefix("و") in _BRINGS for form in near)
 
 
 def _count_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple[Range, int] | None:
     """The count right before a noun, up to three words back."""
-    from pipeline.extract.numbers import count_at
-
     for start in range(max(first, tag.first - 5), tag.first):
         if start in used:
             continue
@@ -146,6 +179,18 @@ def _count_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple
                 marked.lang == "en" and marked.tokens[start].form in ("a", "an") and tag.first - count.last > 1
             ):
                 return count.value, start
+    return None
+
+
+def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> tuple[Range, int] | None:
+    """ "بلغ عدد قتلى داعش خمسة", "عدد الجرحى إلى 12": the count after "the number of"."""
+    if tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in ("عدد", "حصيله", "ژمارهي"):
+        return None
+    for at in range(tag.last, min(last, tag.last + 6)):
+        count = None if at in used else count_at(marked, at, last)
+        if count is not None:
+            used.update(range(at, count.last))
+            return count.value, count.last
     return None
 
 
@@ -224,6 +269,9 @@ def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, us
 
 
 def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
+    before = marked.tokens[tag.first - 1] if tag.first > first else None
+    if before is not None and before.is_number:
+        return _left(marked, tag, field, first, used)  # "2 killed, 1 injured"
     passive = tag.first > first and marked.tokens[tag.first - 1].form in (
         "were",
         "was",
@@ -282,7 +330,7 @@ def _group(marked: Marked, at: int, limit: int, used: set[int]) -> tuple[People,
     return None
 
 
-def _groups(marked: Marked, at: int, limit: int, used: set[int], skip: int = 12) -> list[People]:
+def _groups(marked: Marked, at: int, limit: int, used: set[int], skip: int = 22) -> list[People]:
     """The first group of people from `at`, and those joined to it by "and"; parts of them left out."""
     groups: list[People] = []
     start = at
@@ -307,6 +355,8 @@ def _groups(marked: Marked, at: int, limit: int, used: set[int], skip: int = 12)
             continue
         groups.append(group)
         at = max(group.last, at + 1)
+    if len(groups) == 1 and is_doer(groups[0]):
+        return []
     for group in groups:
         used.update(range(group.first, group.last))
     return groups

@@ -37,6 +37,9 @@ def find_dates(marked: Marked, first: int, last: int) -> list[DateMention]:
     found: list[DateMention] = []
     at = first
     while at < last:
+        if not (marked.tokens[at].is_number or marked.tag_at("times", at) or marked.tag_at("numbers", at)):
+            at += 1
+            continue
         mention = _mention_at(marked, at, last)
         if mention is None:
             at += 1
@@ -224,6 +227,8 @@ def _relative_mention(
     published = marked.report.published
     if published is None:
         return DateMention(first, last, Days(None, None, None), "unresolved")
+    if kind in ("day", "night") and -8 < start < 0 and first and marked.tokens[first - 1].form in ("منذ", "since"):
+        return DateMention(first, last, Days(published + timedelta(start), published, precision), "window")
     days = Days(published + timedelta(start), published + timedelta(end), precision)
     return DateMention(first, last, days, "future" if start > 0 else kind)
 
@@ -295,6 +300,11 @@ def _back(marked: Marked, first: int, last: int, number: int, unit: str) -> Date
     if unit == "day":
         if number == 0:  # "قبل أيام": some days ago
             return _relative_mention(marked, first, last, -7, -1, 2, "week")
+        since = marked.tokens[first].form.removeprefix("و") == "منذ"
+        if since and marked.tags(
+            "cues", max(0, first - 9), first, ("habit",)
+        ):  # "تواصل القوة منذ ثلاثة أيام": until now
+            return _relative_mention(marked, first, last, -number, 0, 1, "window")
         return _relative_mention(marked, first, last, -number, -number, 1, "day")
     if unit == "week":
         middle = -7 * (number or 2)
@@ -430,7 +440,8 @@ def _night(marked: Marked, at: int, last: int) -> DateMention | None:
     end = _past_last(marked, end, last)
     if offset is None:
         return DateMention(at, end, Days(None, None, None), "unresolved")
-    return _relative_mention(marked, at, end, offset, min(offset + 1, 0), 1, "night")
+    midnight = at > 0 and marked.tokens[at - 1].form == "منتصف" and not other
+    return _relative_mention(marked, at, end, offset, offset if midnight else min(offset + 1, 0), 1, "night")
 
 
 def _relative(marked: Marked, at: int, last: int) -> DateMention | None:
@@ -443,6 +454,8 @@ def _relative(marked: Marked, at: int, last: int) -> DateMention | None:
     if offset is None:
         return None
     days, end = offset
+    if end < last and marked.tokens[end].form in ("نفسه", "ذاته", "نفسها", "ذاتها"):
+        return None  # "the same day": the day of what was told before
     while end < last and any(t.value.startswith("part:") for t in marked.tags("times", end, end + 1)):
         end += 1
     return _relative_mention(marked, start, end, days, days, 1, "day")
@@ -587,11 +600,35 @@ def _joined(marked: Marked, found: list[DateMention]) -> list[DateMention]:
     joined: list[DateMention] = []
     for mention in found:
         before = joined[-1] if joined else None
+        if before and _until(marked, before, mention):
+            ends = [day for day in (before.days.end, mention.days.end) if day is not None]
+            days = Days(before.days.start, max(ends), before.days.precision)
+            joined[-1] = DateMention(before.first, mention.last, days, before.kind)
+            continue
         if before and _touch(marked, before.last, mention.first) and _compatible(before, mention):
             joined[-1] = _one_of(before, mention)
         else:
             joined.append(mention)
     return joined
+
+
+def _until(marked: Marked, one: DateMention, other: DateMention) -> bool:
+    """ "منذ مطلع حزيران وحتى اليوم": the second day closes the stretch that the first opens."""
+    if (
+        one.kind not in ("month", "week", "day")
+        or not one.days.start
+        or not other.days.end
+        or one.days.start > other.days.end
+    ):
+        return False
+    return other.first - one.last <= 2 and marked.tokens[other.first - 1].form in (
+        "حتي",
+        "وحتي",
+        "until",
+        "لغايه",
+        "ولغايه",
+        "till",
+    )
 
 
 def _touch(marked: Marked, end: int, start: int) -> bool:

@@ -22,6 +22,7 @@ class Draft:
     own_day: bool = False
     locations: tuple[Claim[Location], ...] = ()
     own_place: bool = False
+    vague_place: bool = False  # told by a direction from a town or within a province alone
     nowhere: bool = False  # told of the whole country: has no place and takes none over
     tolls: tuple[Toll, ...] = ()
     actors: tuple[ActorMention, ...] = ()
@@ -61,6 +62,8 @@ def _figure(tolls: list[Toll], *, rivals: bool) -> Claim[Range] | None:
         return None
     counted = [toll for toll in tolls if toll.number.low]
     tolls = counted or tolls
+    final = [toll for toll in tolls if toll.rule != "initial"]
+    tolls = final or tolls
     spans = tuple(dict.fromkeys(toll.span for toll in tolls))
     if rivals and len(tolls) > 1:
         values = [toll.number.best if toll.number.best is not None else toll.number.low or 0 for toll in tolls]

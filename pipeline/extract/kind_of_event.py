@@ -1,7 +1,9 @@
 """What kind of event the triggers of a clause tell, with the things they are used of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from geodata.fold import fold
+from pipeline.extract.actors import sides
 from pipeline.extract.casualties import Toll
 from pipeline.extract.marked import Marked
 from pipeline.model import EVENT_TYPES
@@ -45,29 +47,16 @@ class Trigger:
         return EVENT_TYPES[self.event_type]
 
 
-def typed(marked: Marked, tag: Tag, first: int, last: int) -> Trigger | None:
+def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] = frozenset()) -> Trigger | None:
     """The trigger with its type, or None where its object is missing: seizing needs a weapon, arriving an official."""
+    event_type: str | None
     event_type, *flags = tag.value.split(":")
     needs = next((flag for flag in flags if flag.startswith("need_")), None)
     if needs and not _has_object(marked, tag, needs[5:], first, last):
         return None
-    if event_type == "ied" and "explode" in flags:
-        event_type = _blown_up(marked, tag, last) or "ied"
-    if event_type in ("shelling", "air_strike") and ("air" in flags or "aironly" in flags):
-        flown = _flown(marked, tag, first, last)
-        if flown is None and event_type == "air_strike" and "aironly" not in flags:
-            return None
-        event_type = flown or event_type
-        if "aironly" in flags and _objects(marked, first, last, "drone"):
-            event_type = "drone_strike"
-    elif event_type == "air_strike" and _objects(marked, first, last, "drone"):
-        event_type = "drone_strike"
-    elif event_type == "attack" and (
-        "target" in flags or tag.entry.term.startswith(("هجوم", "هاجم", "هێرش", "attack", "شن"))
-    ):
-        flown = _flown(marked, tag, first, last)
-        if flown and not marked.has("actor_aliases", first, last, "Islamic State") or flown == "drone_strike":
-            event_type = flown or event_type
+    event_type = _from_the_air(marked, tag, event_type, flags, first, last, told)
+    if event_type is None:
+        return None
     strong = (
         "strong" in flags or "repel" in flags or (("target" in flags or "explode" in flags) and "weak" not in flags)
     )
@@ -76,9 +65,52 @@ def typed(marked: Marked, tag: Tag, first: int, last: int) -> Trigger | None:
     return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
 
 
+def _from_the_air(
+    marked: Marked, tag: Tag, event_type: str, flags: list[str], first: int, last: int, told: frozenset[str]
+) -> str | None:
+    """The type, with aircraft, drones and what is blown up taken into account; None for strikes that nothing flew."""
+    drone = _objects(marked, first, last, "drone") and not _objects(marked, first, last, "aircraft")
+    if event_type == "ied" and "explode" in flags:
+        return _blown_up(marked, tag, last) or "ied"
+    if event_type in ("shelling", "air_strike") and ("air" in flags or "aironly" in flags):
+        flown = _flown(marked, tag, first, last)
+        if flown is None and event_type == "air_strike" and "aironly" not in flags:
+            again = next((t for t in ("air_strike", "drone_strike") if t in told), None)
+            return again if _definite(marked, tag) else None
+        return "drone_strike" if "aironly" in flags and drone else flown or event_type
+    if event_type == "air_strike" and drone:
+        return "drone_strike"
+    if event_type == "attack" and ("target" in flags or tag.entry.term.startswith(_ATTACKS)):
+        flown = _flown(marked, tag, first, last)
+        by_militants = marked.has("actor_aliases", first, last, "Islamic State")
+        return flown if flown and (not by_militants or flown == "drone_strike") else event_type
+    if event_type == "attack" and tag.entry.term.startswith(_FIRES):
+        return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
+    return event_type
+
+
+_ATTACKS = ("هجوم", "هاجم", "هێرش", "attack", "شن")
+_FIRES = ("fired", "opened fire", "أطلق", "فتح")
+
+
 def _definite(marked: Marked, tag: Tag) -> bool:
     if marked.lang == "en":
         return tag.first > 0 and marked.tokens[tag.first - 1].form in ("the", "this", "that", "their", "his", "its")
+    following = marked.tokens[tag.last].form if tag.last < len(marked.tokens) else ""
+    if (
+        marked.lang == "ar"
+        and tag.value.startswith("visit")
+        and following.startswith("ال")
+        and "v" not in tag.entry.pos
+    ):
+        return True  # "وصول الوفد": the arrival of the delegation
+    if (
+        marked.lang == "ar"
+        and tag.entry.pos == "n"
+        and tag.form.base != fold(tag.entry.term)
+        and tag.form.base.endswith(("ه", "ها", "هم", "هما"))
+    ):
+        return True  # "وصوله", "هجومهم"
     return tag.form.definite or tag.form.base.endswith(("هم", "ها")) and tag.entry.pos.startswith("n")
 
 
@@ -100,8 +132,7 @@ def _has_object(marked: Marked, tag: Tag, what: str, first: int, last: int) -> b
         )
     if what == "official":
         return _objects(marked, start, end, "official") or any(
-            t.value in ("United Nations", "Government of Iraq", "Kurdistan Regional Government")
-            for t in marked.tags("actor_aliases", start, end)
+            sides()[t.value] == "political" for t in marked.tags("actor_aliases", start, end)
         )
     if what == "agreement":
         return _objects(marked, start, end, "agreement")
@@ -133,9 +164,8 @@ _ARTILLERY = frozenset(
 
 def _flown(marked: Marked, tag: Tag, first: int, last: int) -> str | None:
     """Whether aircraft or drones do it."""
-    if _objects(marked, first, last, "drone") and "إسقاط" not in marked.words(
-        marked.span(max(first, tag.first - 4), tag.last)
-    ):
+    drone = _objects(marked, first, last, "drone") and not _objects(marked, first, last, "aircraft")
+    if drone and "إسقاط" not in marked.words(marked.span(max(first, tag.first - 4), tag.last)):
         return "drone_strike"
     if any(
         t.entry.term in _ARTILLERY for t in marked.tags("triggers", max(first, tag.first - 4), min(last, tag.last + 4))
@@ -143,7 +173,8 @@ def _flown(marked: Marked, tag: Tag, first: int, last: int) -> str | None:
         return None
     if _objects(marked, first, last, "aircraft"):
         return "air_strike"
-    if marked.tags("actor_aliases", first, last, ("Iraqi Air Force", "Global Coalition")):
+    fliers = marked.tags("actor_aliases", first, tag.first, ("Iraqi Air Force", "Global Coalition"))
+    if fliers and "target" not in tag.value:
         return "air_strike"
     return None
 
@@ -154,8 +185,8 @@ def main_type(marked: Marked, triggers: list[Trigger], tolls: list[Toll]) -> Tri
 
 
 _RANKED = (
-    "suicide_bombing", "drone_strike", "air_strike", "abduction", "property_destruction", "ied", "shelling", "armed_clash", "attack",
-    "agreement", "visit", "meeting", "arrest", "weapons_seizure", "security_operation",
+    "suicide_bombing", "drone_strike", "air_strike", "abduction", "property_destruction", "ied", "shelling",
+    "armed_clash", "attack", "agreement", "visit", "meeting", "arrest", "weapons_seizure", "security_operation",
 )  # fmt: skip
 
 
@@ -165,7 +196,7 @@ def _order(marked: Marked, trigger: Trigger, triggers: list[Trigger]) -> float:
     if "vest" in flags:
         rank += 8  # a belt found or worn is no bombing by itself
     if "weapon" in flags and not trigger.strong:
-        rank += 2.5
+        rank += 1.5
     if trigger.event_type == "armed_clash" and "repel" not in flags:
         attacks = [
             t
@@ -175,3 +206,13 @@ def _order(marked: Marked, trigger: Trigger, triggers: list[Trigger]) -> float:
         if attacks:
             rank += 1.5
     return rank
+
+
+def sabotage(marked: Marked, main: Trigger, first: int, last: int, tolls: list[Toll]) -> Trigger:
+    """Bombs that bring down pylons or break a pipeline, with nobody hurt, are sabotage."""
+    if main.event_type in ("ied", "attack") and not any(toll.number.low for toll in tolls):
+        if _objects(marked, first, last, "infrastructure") and not marked.tags(
+            "objects", first, last, ("vehicle", "post")
+        ):
+            return replace(main, event_type="property_destruction")
+    return main

@@ -21,7 +21,9 @@ class Marked:
     document: Document
     lexicon: Lexicon
     by_class: dict[str, list[Tag]] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)  # doubtful names that the report has once used as a place
     _firsts: dict[str, list[int]] = field(default_factory=dict)
+    _at: dict[str, dict[int, list[Tag]]] = field(default_factory=dict)
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -32,6 +34,9 @@ class Marked:
         tags = self.by_class.get(cls)
         if not tags:
             return []
+        if last - first == 1:
+            here = self._at[cls].get(first, [])
+            return [tag for tag in here if tag.value in values] if values and here else here
         firsts = self._firsts[cls]
         found = tags[bisect_left(firsts, first) : bisect_left(firsts, last)]
         wanted = tuple(values)
@@ -42,8 +47,13 @@ class Marked:
 
     def tag_at(self, cls: str, at: int, *values: str) -> Tag | None:
         """The tag of a class that begins at a token."""
-        found = self.tags(cls, at, at + 1, values)
-        return found[0] if found else None
+        by_first = self._at.get(cls)
+        if by_first is None:
+            return None
+        for tag in by_first.get(at, ()):
+            if not values or tag.value in values:
+                return tag
+        return None
 
     def tag_ending(self, cls: str, at: int, *values: str, reach: int = 4) -> Tag | None:
         """The tag of a class whose last word is just before token `at`."""
@@ -75,9 +85,24 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
     for sentence in document.sentences:
         for tag in lexicon.tags(document.tokens, sentence.first, sentence.last):
             by_class[tag.cls].append(tag)
+    _leave_names(by_class)
     marked.by_class = dict(by_class)
-    marked._firsts = {cls: [tag.first for tag in tags] for cls, tags in by_class.items()}
+    for cls, tags in by_class.items():
+        marked._firsts[cls] = [tag.first for tag in tags]
+        at = marked._at[cls] = {}
+        for tag in tags:
+            at.setdefault(tag.first, []).append(tag)
     return marked
+
+
+def _leave_names(by_class: dict[str, list[Tag]]) -> None:
+    """Triggers and cues within a body's name are part of the name: "قيادة العمليات المشتركة", "مكافحة الإرهاب"."""
+    inside = {
+        at for tag in by_class.get("actor_aliases", ()) if tag.last - tag.first > 1 for at in range(tag.first, tag.last)
+    }
+    for cls in ("triggers", "cues"):
+        if cls in by_class:
+            by_class[cls] = [tag for tag in by_class[cls] if not inside.issuperset(range(tag.first, tag.last))]
 
 
 def sentence_of(document: Document, at: int) -> Sentence:

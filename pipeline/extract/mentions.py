@@ -26,7 +26,8 @@ NOT_WHERE = frozenset((ORGANISATION, TOPIC, TOWARDS, GOVERNMENT, SURNAME))
 _PREPOSITIONS_AT = frozenset("في ب داخل وسط ضمن عند على بمركز".split())
 _UNKNOWN_KINDS = frozenset(("village", "quarter", "camp", "valley", "mountain", "area", "island", "road"))
 _NAME_HEADS = frozenset(
-    "تل عين ابو ابي ام بني ال شيخ خربه كهف دار باب كاني كرد تله البو وادي جبل حاوي بير قره كرده بان سيد خان حوض بئر كور سري "
+    "تل عين ابو ابي ام بني ال شيخ خربه كهف دار باب كاني كرد تله البو وادي جبل حاوي بير قره كرده بان سيد "
+    "خان حوض بئر كور سري"
     "تهل كهن شيخان tell tal ain abu al umm khirbat kani gird bani شارع حسن علي عرب".split()
 )
 
@@ -56,15 +57,29 @@ def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterato
     offsets = [at for at in range(first, last) if marked.tokens[at].is_word or marked.tokens[at].is_number]
     words = [marked.tokens[at].form for at in offsets]
     position, taken = 0, first
+    before: PlaceMention | None = None
     while position < len(words):
         at = offsets[position]
         mention = None
         if at >= taken and marked.tokens[at].is_word:
             mention = _mention(marked, finder, words, offsets, position, first, last)
+            if mention is None and before is not None and at - before.last <= 1:
+                mention = _listed(marked, finder, words, offsets, position, last)
         if mention is not None:
             yield mention
-            taken = mention.last
+            taken, before = mention.last, mention
         position += 1
+
+
+def _listed(
+    marked: Marked, finder: NameFinder, words: list[str], offsets: list[int], position: int, last: int
+) -> PlaceMention | None:
+    """A doubtful name joined by "and" to a place is a place: "متينا والزاب"."""
+    hit = finder.at(words, position, offsets)
+    if hit is None or not hit.form.conj or marked.lang != "ar":
+        return None
+    marked.named.add(hit.name)
+    return _mention_of(marked, hit, offsets[position], None, last)
 
 
 def _mention(
@@ -91,6 +106,8 @@ def _mention(
     kind = _kind_after(marked, hit.last, last) if marked.lang == "en" else None
     kind = kind or (_kind_before_en(marked, at, first) if marked.lang == "en" else None)
     ordinary = hit.needs_kind or (hit.last - hit.first == 1 and marked.tag_at("ordinary", hit.first) is not None)
+    if ordinary and hit.name in marked.named and _at_place(marked, hit):
+        ordinary = False
     if ordinary and kind is None and not _has_context(marked, hit):
         return None
     return _mention_of(marked, hit, at, kind, last)
@@ -130,6 +147,11 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
     return False
 
 
+def _at_place(marked: Marked, hit: NameHit) -> bool:
+    before = marked.tokens[hit.first - 1].form if hit.first else ""
+    return before in _PREPOSITIONS_AT or marked.tag_ending("relations", hit.first) is not None
+
+
 def _has_context(marked: Marked, hit: NameHit) -> bool:
     """A preposition of place right before a name that is also an ordinary word, and a direction or division after."""
     before = marked.tokens[hit.first - 1].form if hit.first else ""
@@ -140,8 +162,11 @@ def _has_context(marked: Marked, hit: NameHit) -> bool:
 
 def _unknown(marked: Marked, at: int, start: int, kind: str, last: int) -> PlaceMention | None:
     """A name that no gazetteer knows, after a kind word: "قرية تل الورد"."""
-    if kind not in _UNKNOWN_KINDS or start >= last or kind == "area" or kind == "road":
+    if kind not in _UNKNOWN_KINDS or start >= last or kind in ("area", "road"):
         return None
+    tag = marked.tag_at("kinds", at)
+    if marked.lang == "ar" and tag is not None and tag.entry.pos == "x":
+        return None  # "أحياء سكنية": a plural is followed by an adjective, not by a name
     end = start
     while end < last and end - start < 3 and _can_be_name(marked, end, first_word=end == start):
         end += 1
@@ -250,6 +275,8 @@ def _kind_before_en(marked: Marked, at: int, first: int) -> str | None:
 
 
 def _with_role(marked: Marked, mention: PlaceMention, first: int, last: int) -> PlaceMention:
+    if _dateline(marked, mention, first, last):
+        return replace(mention, role=SOURCE)
     role = _role_en(marked, mention, first, last) if marked.lang == "en" else _role(marked, mention, first, last)
     word = marked.tokens[mention.first].form
     joined = marked.lang == "ar" and word[0] in "وف" and _conj(marked, mention)
@@ -306,7 +333,7 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
 
 def _relation_role(marked: Marked, value: str, start: int, first: int, before: str) -> str:
     if value == "at":
-        if before in ("في", "ب") and marked.tag_ending("speech", start, "source", reach=3):
+        if before in ("في", "ب", "له", "in") and _after_source(marked, start, first):
             return SOURCE
         if before in ("الي", "بو", "نحو", "صوب"):
             return TO if not marked.tags("relations", max(first, start - 2), start, ("towards",)) else TOWARDS
@@ -317,9 +344,28 @@ def _relation_role(marked: Marked, value: str, start: int, first: int, before: s
     }[value]  # fmt: skip
 
 
+def _after_source(marked: Marked, at: int, first: int) -> bool:
+    """ "مصدر أمني في كركوك": where the speaker is."""
+    for tag in marked.tags("speech", max(first, at - 4), at, ("source",)):
+        if not marked.pause_between(tag.last, at) and at - tag.last <= 2:
+            return True
+    return False
+
+
+def _dateline(marked: Marked, mention: PlaceMention, first: int, last: int) -> bool:
+    """ "KIRKUK - Gunmen ...", "وكالة/ كركوك", "بغداد: قتل ...": where a report or an item is headed."""
+    if any(marked.tokens[at].is_word for at in range(max(first, mention.first - 2), mention.first)):
+        slash = mention.first > first and marked.tokens[mention.first - 1].form in ("/", "|")
+        if not slash or mention.first - first > 6:
+            return False
+        return True
+    after = marked.tokens[mention.last].form if mention.last < last else "."
+    return mention.first - first <= 2 and after in ("-", "/", ":", "(", "|", "\n", ".")
+
+
 def _role_en(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     tail = marked.tag_at("organisations", mention.last, "tail") if mention.last < last else None
-    if tail is not None and not (tail.entry.term == "operations" and False):
+    if tail is not None:
         return ORGANISATION
     if mention.last < last and marked.tokens[mention.last].form == "-" and mention.kind is None:
         return ORGANISATION if mention.last + 1 < last and marked.tokens[mention.last + 1].form == "based" else BARE
@@ -358,7 +404,8 @@ def _role_en(marked: Marked, mention: PlaceMention, first: int, last: int) -> st
 def _inherit_roles(marked: Marked, found: list[PlaceMention]) -> list[PlaceMention]:
     """A name joined by "and" to a mention has its role: "قائدي عمليات نينوى وغربي نينوى", "بالقيارة فالموصل"."""
     given: list[PlaceMention] = []
-    for mention in found:
+    for each in found:
+        mention = each
         before = given[-1] if given else None
         if before is not None and mention.joined and mention.role in (BARE, DIRECTION):
             between = range(before.last, mention.first)

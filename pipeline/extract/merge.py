@@ -6,7 +6,7 @@ Two drafts are one when their kinds agree, their days and places do not contradi
 
 from dataclasses import replace
 
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import Gazetteer, Place
 from pipeline.extract.casualties import Toll
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
@@ -44,7 +44,7 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if len(kinds) == 1:
         return True
     if one.category != other.category:
-        anaphoric = other.toll_only or (other.event_type == "attack" and other.definite)
+        anaphoric = other.toll_only or other.definite
         return anaphoric and {one.category, other.category} == {"airstrike", "incident"} and not other.own_place
     if one.category == "operation":
         return not (other.own_place and other.own_day) or bool(one.place_ids() & other.place_ids())
@@ -64,9 +64,10 @@ def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
         return True
     if one.summary != other.summary and one.category == "incident":
         return True
-    if one.own_day and other.own_day and not _days_touch(one.days, other.days):
+    refers = other.definite and not other.own_place
+    if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
         return True
-    if other.own_place and one.locations and not _places_touch(one.locations, other.locations, gazetteer):
+    if other.own_place and one.locations and not _near_enough(one, other, gazetteer):
         return True
     if other.own_place and not one.locations and one.nowhere:
         return True
@@ -96,6 +97,15 @@ def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location]
     return any(_same_or_within(a.value, b.value, gazetteer) for a in one for b in other)
 
 
+def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
+    if _places_touch(one.locations, other.locations, gazetteer):
+        return True
+    if not (one.vague_place or other.vague_place):
+        return False
+    admin1 = {claim.value.admin1 for claim in one.locations}
+    return bool(admin1 & {claim.value.admin1 for claim in other.locations})
+
+
 def _same_or_within(one: Location, other: Location, gazetteer: Gazetteer) -> bool:
     if one.place_id is None or other.place_id is None:
         return one.name == other.name
@@ -105,11 +115,19 @@ def _same_or_within(one: Location, other: Location, gazetteer: Gazetteer) -> boo
         return one.admin1 == other.admin1
     places = gazetteer.places
     a, b = places[one.place_id], places[other.place_id]
-    over_a = {place.place_id for place in gazetteer.ancestors(a)}
-    over_b = {place.place_id for place in gazetteer.ancestors(b)}
-    if a.place_id in over_b or b.place_id in over_a:
+    if _over(b, gazetteer) & _itself(a, gazetteer) or _over(a, gazetteer) & _itself(b, gazetteer):
         return True
     return (a.latitude, a.longitude) == (b.latitude, b.longitude)
+
+
+def _over(place: Place, gazetteer: Gazetteer) -> set[str]:
+    return {over.place_id for over in gazetteer.ancestors(place)}
+
+
+def _itself(place: Place, gazetteer: Gazetteer) -> set[str]:
+    """A place, and the district or sub-district of which it is the centre."""
+    point = (place.latitude, place.longitude)
+    return {place.place_id} | {o.place_id for o in gazetteer.ancestors(place) if (o.latitude, o.longitude) == point}
 
 
 def _unknown_name(place: Location) -> bool:
@@ -140,14 +158,13 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
     elif first.toll_only and not later.toll_only:
         event = replace(event, event_type=later.event_type, toll_only=False)
     event = _tolls(marked, event, later)
-    event = replace(
+    return replace(
         event,
         actor1=event.actor1 or later.actor1,
         actor2=event.actor2 or later.actor2,
         n_strikes=event.n_strikes or later.n_strikes,
         sources=_sources(event, later),
     )
-    return event
 
 
 def _sources(event: Draft, later: Draft) -> tuple[Claim[str], ...]:
@@ -192,16 +209,19 @@ def _finer_place(later: Draft, first: Draft, gazetteer: Gazetteer) -> bool:
     a, b = first.locations[0].value, later.locations[0].value
     if a.geo_precision == 3 and b.geo_precision < 3:
         return True
+    if first.vague_place and not later.vague_place and b.geo_precision < 3:
+        return True
     if a.place_id and b.place_id and a.place_id != b.place_id:
-        over = {place.place_id for place in gazetteer.ancestors(gazetteer.places[b.place_id])}
-        return a.place_id in over
+        places = gazetteer.places
+        return bool(_over(places[b.place_id], gazetteer) & _itself(places[a.place_id], gazetteer))
     return False
 
 
 def _inherit_days(events: list[Draft]) -> list[Draft]:
     """An event that tells no day has the day of the one before it in the report, where the report goes on from it."""
     given: list[Draft] = []
-    for event in events:
+    for each in events:
+        event = each
         if event.days is None and not event.own_day:
             before = next((e for e in reversed(given) if e.days is not None and not e.summary), None)
             if before is not None:

@@ -8,6 +8,7 @@ from pipeline.text.tokens import Form, forms, read_document
 
 _LANGUAGES = {"ar": ("ar",), "ckb": ("ckb", "ar"), "en": ("en", "kmr", "tr")}
 _MIN_LETTERS = 3
+_REMEMBER = 100_000  # words whose names are kept
 
 
 class NameHit(NamedTuple):
@@ -41,6 +42,7 @@ class NameFinder:
                 ids[name.name].append(name.place_id)
                 needs[name.name] = needs.get(name.name, True) and name.needs_kind
         self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
+        self._remembered: dict[str, list[tuple[Form, list[_Pattern]]]] = {}
         for text, place_ids in ids.items():
             words = tuple(token.form for token in read_document(text).tokens if token.is_word or token.is_number)
             if not words or len("".join(words)) < _MIN_LETTERS:
@@ -56,10 +58,8 @@ class NameFinder:
     def at(self, words: list[str], at: int, offsets: list[int]) -> NameHit | None:
         """The longest name that begins at the word `at`; of equals, the one that takes least off the word."""
         best: NameHit | None = None
-        for form in forms(words[at], self.lang):
-            for pattern in self._by_first.get(form.base, ()):
-                if pattern.definite != form.definite:
-                    continue
+        for form, patterns in self._candidates(words[at]):
+            for pattern in patterns:
                 end = at + 1 + len(pattern.rest)
                 if end > len(words) or not self._follows(words, at + 1, pattern.rest):
                     continue
@@ -72,6 +72,18 @@ class NameFinder:
                     ids = tuple(dict.fromkeys(best.place_ids + hit.place_ids))
                     best = best._replace(place_ids=ids, needs_kind=best.needs_kind and hit.needs_kind)
         return best
+
+    def _candidates(self, word: str) -> list[tuple[Form, list[_Pattern]]]:
+        met = self._remembered.get(word)
+        if met is None:
+            met = []
+            for form in forms(word, self.lang):
+                patterns = [p for p in self._by_first.get(form.base, ()) if p.definite == form.definite]
+                if patterns:
+                    met.append((form, patterns))
+            if len(self._remembered) < _REMEMBER:
+                self._remembered[word] = met
+        return met
 
     def _follows(self, words: list[str], at: int, rest: tuple[str, ...]) -> bool:
         for offset, word in enumerate(rest):

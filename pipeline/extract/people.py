@@ -9,6 +9,11 @@ from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
 _OTHERS = frozenset("اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما others other ديكه تر تريش ديكهش".split())
+# What may follow a count of people that names nobody: "قُتل ثلاثة في ...", "killing two and wounding four".
+_AFTER_COUNT = frozenset(
+    ", . ) ; : - and in by when و على بجروح قرب في killed wounded injured were dead اثر بينهم بينها كوژران بريندار "
+    "شههيد فقط خلال بهجوم جراء".split()
+) | {"\n"}
 _MILITANT = frozenset(("Islamic State", "Unidentified Armed Group"))
 
 
@@ -55,8 +60,7 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
     if at < limit and marked.tokens[at].form in _OTHERS:
         return People(number, first, at + 1, None, True, "others")
     after = marked.tokens[at].form if at < limit else "."
-    if after in (",", ".", ")", ";", ":", "\n", "and", "in", "by", "when", "و", "على", "بجروح", "قرب", "في", "-", "killed", "wounded", "injured",
-                 "were", "dead", "اثر", "بينهم", "بينها", "كوژران", "بريندار", "شههيد", "فقط", "خلال", "بهجوم", "جراء") or after.startswith("و"):  # fmt: skip
+    if after in _AFTER_COUNT or after.startswith("و"):
         return People(number, first, at, None, True)
     casualty = marked.tag_at("casualties", at) if at < limit else None
     if casualty is not None:

@@ -18,7 +18,7 @@ from pipeline.extract.dates import DateMention, find_dates
 from pipeline.extract.draft import Draft, of_trigger
 from pipeline.extract.kind_of_event import Trigger
 from pipeline.extract.marked import Marked
-from pipeline.extract.mentions import SOURCE, PlaceMention, find_places
+from pipeline.extract.mentions import DIRECTION, SOURCE, PlaceMention, find_places
 from pipeline.extract.name_index import NameFinder
 from pipeline.extract.selection import select
 from pipeline.extract.sources import find_sources
@@ -33,10 +33,12 @@ class Story:
     """What has been read of a report so far, that later sentences refer back to."""
 
     drafts: list[Draft] = field(default_factory=list)
-    around: where.Surroundings = where.Surroundings()
+    around: where.Surroundings = field(default_factory=where.Surroundings)
     heading: list[where.Chain] = field(default_factory=list)
     seen: list[where.Chain] = field(default_factory=list)
+    heading_day: DateMention | None = None  # of a round-up: "what happened yesterday"
     abroad: bool = False
+    forces: list[ActorMention] = field(default_factory=list)  # the last force named, for "القوة", "the force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,11 @@ def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[
     story = Story()
     for number, sentence in enumerate(marked.document.sentences):
         reading = _read(marked, finder, resolver, sentence, number, story)
-        drafts = [
-            draft
-            for clause in clauses(marked, sentence, reading.dates)
-            for draft in _clause(marked, reading, clause, story)
-        ]
-        story.drafts += drafts
+        drafts: list[Draft] = []
+        for clause in clauses(marked, sentence, reading.dates):
+            told = _clause(marked, reading, clause, story)
+            drafts += told
+            story.drafts += told
         _remember(marked, reading, drafts, story)
     return story.drafts
 
@@ -82,6 +83,11 @@ def _read(
 
 
 def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
+    forces = [actor for actor in reading.actors if actor.side in ("state", "external")]
+    if forces:
+        story.forces = forces[-1:]
+    if not drafts and not story.drafts and len(reading.dates) == 1 and reading.dates[0].kind in when.USABLE:
+        story.heading_day = reading.dates[0]
     located = [chain for chain in reading.chains if chain.location is not None]
     if located:
         provinces = [chain.location.admin1 for chain in reversed(located) if chain.location and chain.location.admin1]
@@ -108,10 +114,24 @@ def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> l
         return []
     tolls = [toll for toll in reading.tolls if clause.first <= toll.at < clause.last]
     groups = select(marked, reading, clause, tolls, story.drafts)
+    if not groups and tolls:
+        _add_tolls(reading, tolls, story)
     drafts: list[Draft] = []
     for group in groups:
         drafts.append(_draft(marked, reading, clause, group, tolls, story, drafts))
     return drafts
+
+
+def _add_tolls(reading: Reading, tolls: list[Toll], story: Story) -> None:
+    """Counts that a clause tells of what was told just before: "No fatalities.", "but nobody was hurt"."""
+    if not story.drafts:
+        return
+    last = story.drafts[-1]
+    if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 1:
+        return
+    have = {toll.field for toll in last.tolls}
+    fresh = tuple(toll for toll in tolls if toll.field not in have)
+    story.drafts[-1] = replace(last, tolls=last.tolls + fresh)
 
 
 def _draft(
@@ -132,10 +152,17 @@ def _draft(
     draft = _with_day(marked, reading, clause, draft, story)
     draft = _with_place(marked, reading, clause, draft, story, here)
     kinetic = draft.category in ("incident", "airstrike")
-    near = [a for a in reading.actors if clause.first <= a.first < clause.last] or reading.actors
+    near = [a for a in reading.actors if clause.first <= a.first < clause.last]
+    if not near and (kinetic or draft.category == "operation"):
+        near = reading.actors
     if kinetic or draft.category == "operation":
         draft = replace(draft, tolls=tuple(tolls))
+    if draft.event_type in ("arrest", "weapons_seizure", "security_operation", "armed_clash"):
+        if not any(actor.side in ("state", "external") for actor in near):
+            near = [*story.forces, *near]
     actor1, actor2 = roles(marked, draft.event_type, near, tolls, main.tag.first)
+    if draft.category == "meeting":
+        actor1, actor2 = _same_party(marked, clause, draft, actor1, actor2, story)
     draft = replace(
         draft, actors=tuple(near), actor1=actor1, actor2=actor2, sources=tuple(find_sources(marked, sentence))
     )
@@ -144,6 +171,32 @@ def _draft(
     if marked.has("cues", clause.first, main.tag.first, "repeat_count") and main.plural:
         draft = replace(draft, summary=True)
     return draft
+
+
+_BOTH = frozenset("الطرفان الطرفين الجانبان الجانبين sides ههردوولا".split())
+
+
+def _same_party(
+    marked: Marked, clause: Clause, draft: Draft, actor1: Claim[str] | None, actor2: Claim[str] | None, story: Story
+) -> tuple[Claim[str] | None, Claim[str] | None]:
+    """ "شاندەکە", "الوفد", "the two sides": those of the meeting told just before."""
+    before = next((d for d in reversed(story.drafts) if d.category == "meeting" and d.actor1), None)
+    if before is None:
+        return actor1, actor2
+    if actor1 is None and any(token.form in _BOTH for token in marked.tokens[clause.first : clause.last]):
+        return before.actor1, before.actor2
+    for tag in marked.tags("objects", clause.first, clause.last, ("official",)):
+        named = any(a.first <= tag.first < a.last for a in marked.tags("actor_aliases", clause.first, clause.last))
+        first_named = actor1.spans[0].start if actor1 else None
+        start = marked.tokens[tag.first].start
+        definite = tag.form.definite or (
+            marked.lang == "en" and tag.first and marked.tokens[tag.first - 1].form == "the"
+        )
+        if definite and not named and before.actor1 and (first_named is None or start < first_named):
+            span = marked.span(tag.first, tag.last)
+            same = Claim(before.actor1.value, marked.words(span), (span,), "text", "the same party")
+            return same, actor1 if actor1 and actor1.value != same.value else actor2
+    return actor1, actor2
 
 
 def _with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story) -> Draft:
@@ -156,7 +209,10 @@ def _with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, st
     if mention is None and not clause.separate:
         mention = when.choose_date(marked, reading.dates, at, reading.sentence.first, clause.first)
     if mention is not None:
-        return replace(draft, days=when.date_claim(marked, mention), own_day=True)
+        said = when.is_statement(marked, mention, at, clause.first)
+        return replace(draft, days=when.date_claim(marked, mention), own_day=not said)
+    if story.heading_day is not None:
+        return replace(draft, days=when.date_claim(marked, story.heading_day, "heading"))
     return draft
 
 
@@ -166,7 +222,8 @@ def _with_place(
     told = [chain for chain in reading.chains if chain.head.role != SOURCE]
     chosen = where.choose(told, draft.at, draft.event_type, clause.first, clause.last)
     if chosen:
-        return replace(draft, locations=_claims(marked, chosen, "told"), own_place=True)
+        vague = all(chain.head.role == DIRECTION for chain in chosen)
+        return replace(draft, locations=_claims(marked, chosen, "told"), own_place=True, vague_place=vague)
     if _whole_country(marked, clause):
         return replace(draft, nowhere=True)
     if not clause.separate:

@@ -52,8 +52,9 @@ def _cues(marked: Marked, first: int, last: int, *values: str) -> list[Tag]:
 
 def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
-    reach = max(scope.first, at - 3)
-    for cue in _cues(marked, reach, at, "negation"):
+    for cue in _cues(marked, max(scope.first, at - 5), at, "negation"):
+        if at - cue.last > 2 and marked.tokens[cue.last].form not in ("ان", "اي", "any"):
+            continue  # "without that it carry out any strike" reaches further than "did not"
         if cue.form.base in ("غير", "عدم", "any") and at - cue.last > 1:
             continue
         if not marked.pause_between(cue.last, at):
@@ -71,6 +72,8 @@ def _denied(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
         return "denial" if cues else None
     for cue in cues:
         if cue.first <= trigger.first and not _cues(marked, cue.last, trigger.first, "contrast"):
+            return "denial"
+        if _cues(marked, scope.sentence_first, trigger.first, "rumour"):
             return "denial"
         if cue.entry.term in ("لا صحة", "عار عن الصحة", "untrue", "شائعة", "شائعات", "rumours", "rumors", "false"):
             return "denial"
@@ -112,7 +115,7 @@ def _known(marked: Marked, at: int, trigger: int) -> bool:
 
 def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
-    if marked.lang == "ar" and trigger.form.prep == "ل" and not trigger.entry.pos.startswith("v"):
+    if marked.lang == "ar" and trigger.form.prep == "ل":
         before = [marked.tokens[near].form for near in range(max(scope.first, at - 6), at)]
         if not any(_EXPOSED.match(form) for form in before):
             return "purpose"
@@ -152,23 +155,27 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     cues = _cues(marked, scope.first, scope.last, "background")
     if cues and not scope.dated():
         return "background"
-    if (
-        _cues(marked, scope.sentence_first, min(scope.sentence_first + 4, scope.last), "pluperfect")
-        and not scope.dated()
-    ):
+    if _told_as_before(marked, trigger, scope):
         return "before"
-    if (
-        marked.lang == "en"
-        and _cues(marked, max(scope.first, trigger.first - 3), trigger.first, "pluperfect")
-        and not scope.dated()
-    ):
-        return "before"
-    if marked.lang == "ckb" and _cues(marked, trigger.first, scope.last, "pluperfect") and not scope.dated():
-        return "before"
+    since = [
+        m for m in scope.dates if m.kind == "month" and m.first and marked.tokens[m.first - 1].form in ("since", "منذ")
+    ]
+    if since and trigger.value.startswith(("air_strike", "drone_strike")):
+        return "background"
     habit = _cues(marked, max(scope.first, trigger.first - 6), trigger.last, "habit")
-    if habit and ("plural" in trigger.value or trigger.entry.pos == "vi") and not scope.dated():
+    loose = "plural" in trigger.value or "weak" in trigger.value or trigger.entry.pos == "vi"
+    if habit and loose and not scope.dated():
         return "habit"
     return None
+
+
+def _told_as_before(marked: Marked, trigger: Tag, scope: Scope) -> bool:
+    """ "وكان ... قد", "had been", "سبق أن": what was before, unless a day is told for it."""
+    if _cues(marked, scope.sentence_first, min(scope.sentence_first + 4, scope.last), "pluperfect", "before"):
+        return True
+    if marked.lang == "en":
+        return bool(_cues(marked, max(scope.first, trigger.first - 3), trigger.first, "pluperfect", "before"))
+    return marked.lang == "ckb" and bool(_cues(marked, trigger.first, scope.last, "pluperfect"))
 
 
 def _accidental(marked: Marked, trigger: Tag, scope: Scope) -> str | None:

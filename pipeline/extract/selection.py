@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.casualties import Toll
 from pipeline.extract.clauses import Clause
 from pipeline.extract.draft import Draft
-from pipeline.extract.kind_of_event import Trigger, main_type, typed
+from pipeline.extract.kind_of_event import Trigger, main_type, sabotage, typed
 from pipeline.extract.marked import Marked
 from pipeline.extract.realis import Scope, unreal
 from pipeline.text.lexicon import Tag
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pipeline.extract.read_events import Reading
 
 _DEVICES = (
-    "عبو", "لغم", "ألغام", "لاصقة", "ناسفة", "مخلفات", "مقذوف", "جسم", "مفخخة", "سيار", "عجلة", "مركبة", "دراجة", "منزل",
-    "ied", "improvised", "explosive", "roadside bomb", "sticky", "magnetic", "car bomb", "motorcycle", "vbied", "land", "mine",
+    "عبو", "لغم", "ألغام", "لاصقة", "ناسفة", "مخلفات", "مقذوف", "جسم", "مفخخة", "سيار", "عجلة", "مركبة", "دراجة",
+    "منزل",
+    "ied", "improvised", "explosive", "roadside bomb", "sticky", "magnetic", "car bomb", "motorcycle", "vbied",
+    "land", "mine",
     "bomb", "unexploded", "booby", "بۆمب", "مین", "لەغەم", "ئۆتۆمبێل",
 )  # fmt: skip
 _GOES_OFF = (
@@ -46,16 +48,20 @@ def select(
     scope = Scope(
         clause.first, clause.last, reading.sentence.first, reading.sentence.last, tuple(_dates_of(reading, clause))
     )
-    facts = [t for t in _typed(marked, clause) if unreal(marked, t.tag, scope) is None]
+    told = frozenset(draft.event_type for draft in before)
+    facts = [t for t in _typed(marked, clause, told) if unreal(marked, t.tag, scope) is None]
     tolls[:] = [toll for toll in tolls if _real_toll(marked, toll, scope)]
     facts = [t for t in facts if _supported(marked, t, facts, tolls, reading, clause, scope, before)]
+    if _report_denies(marked, reading, facts):
+        facts = [t for t in facts if t.category not in _KINETIC]
+        tolls[:] = []
     groups: list[list[Trigger]] = []
     kinetic = [t for t in facts if t.category in _KINETIC]
     operation = [t for t in facts if t.category == "operation"]
     if kinetic:
         kinetic = _without_finds(kinetic, operation)
     if kinetic:
-        main = main_type(marked, kinetic, tolls)
+        main = sabotage(marked, main_type(marked, kinetic, tolls), clause.first, clause.last, tolls)
         groups.append([main, *(t for t in kinetic if t is not main)])
         operation = [t for t in operation if t.event_type == "arrest" and t.strong and _far(t, main)]
     if operation:
@@ -76,15 +82,35 @@ def _dates_of(reading: "Reading", clause: Clause) -> list:  # type: ignore[type-
     return [m for m in reading.dates if m.first < clause.last]
 
 
-def _typed(marked: Marked, clause: Clause) -> list[Trigger]:
+def _typed(marked: Marked, clause: Clause, told: frozenset[str]) -> list[Trigger]:
     found = []
     for tag in marked.tags("triggers", clause.first, clause.last):
-        if tag.value.endswith(":support"):
+        if tag.value.endswith(":support") or _is_dawn(marked, tag):
             continue
-        trigger = typed(marked, tag, clause.first, clause.last)
+        trigger = typed(marked, tag, clause.first, clause.last, told)
         if trigger is not None:
             found.append(trigger)
     return found
+
+
+def _report_denies(marked: Marked, reading: "Reading", facts: list[Trigger]) -> bool:
+    """Whether the report opens with the denial of an attack: what follows repeats what is denied."""
+    first = marked.document.sentences[0]
+    if not any(t.category in _KINETIC for t in facts) and reading.number:
+        return False
+    denial = marked.tags("cues", first.first, first.last, ("denial",))
+    told = marked.tags("triggers", first.first, first.last)
+    return bool(denial and told) and reading.number <= 3
+
+
+def _is_dawn(marked: Marked, tag: Tag) -> bool:
+    """Unvowelled فجر before a day is dawn, not "blew up"."""
+    if not tag.entry.term.startswith("فجر") or tag.last - tag.first > 1:
+        return False
+    part = [t for t in marked.tags("times", tag.first, tag.first + 1) if t.value == "part:dawn"]
+    start, end = marked.tokens[tag.first].start, marked.tokens[tag.first].end
+    vowelled = "\u0651" in marked.document.text[start:end]
+    return bool(part) and not vowelled and bool(marked.tags("times", tag.first + 1, tag.first + 3))
 
 
 def _real_toll(marked: Marked, toll: Toll, scope: Scope) -> bool:
@@ -98,8 +124,8 @@ def _real_toll(marked: Marked, toll: Toll, scope: Scope) -> bool:
 
 
 def _supported(
-    marked: Marked, trigger: Trigger, facts: list[Trigger], tolls: list[Toll], reading: "Reading", clause: Clause, scope: Scope,
-    before: list[Draft],
+    marked: Marked, trigger: Trigger, facts: list[Trigger], tolls: list[Toll], reading: "Reading", clause: Clause,
+    scope: Scope, before: list[Draft],
 ) -> bool:  # fmt: skip
     """Whether a trigger that does not assert by itself has a day, a toll or a verb of happening to carry it."""
     term = trigger.tag.entry.term
@@ -111,7 +137,7 @@ def _supported(
         return False
     if trigger.strong and trigger.event_type not in ("agreement",):
         return True
-    dated = any(m.kind in _DATED for m in scope.dates)
+    dated = any(m.kind in _DATED for m in scope.dates) or clause.anchor is not None
     place = any(clause.first <= c.first < clause.last for c in reading.chains if c.location is not None)
     counted = any(toll.number.low is not None for toll in tolls)
     happens = _happens(marked, trigger.tag, clause)
@@ -123,6 +149,8 @@ def _supported(
         return _supported_meeting(
             marked, trigger, facts, clause, dated=dated, place=place, happens=happens, before=before, reading=reading
         )
+    if "bare" in flags and trigger.tag.form.base.endswith("ات"):
+        return False
     if "bare" in flags:
         return (happens and dated and place) or _anaphor(trigger, before)
     if "storm" in flags or "infiltrate" in flags:
@@ -142,9 +170,13 @@ def _supported_meeting(
 ) -> bool:  # fmt: skip
     flags = trigger.tag.value.split(":")
     if trigger.event_type == "agreement":
+        if trigger.strong and trigger.tag.entry.term.startswith("اتفاق"):
+            return True
         if trigger.strong:
             return not any(d.event_type == "meeting" for d in before if d.sentence_no == reading.number) and (
-                trigger.tag.last - trigger.tag.first > 1 or dated
+                trigger.tag.last - trigger.tag.first > 1
+                or dated
+                or marked.tokens[trigger.tag.last].form in ("علي", "on", "لهسهر")
             )
         return happens and dated and not trigger.definite
     if "discuss" in flags:
@@ -154,10 +186,11 @@ def _supported_meeting(
         return (dated or happens) and len({a.name for a in parties}) >= 2
     if trigger.definite and any(d.category == "meeting" for d in before):
         return dated and place and happens
-    return (dated and place) or happens and (dated or place) or (dated and trigger.tag.form.prep in ("ب", "") and "plural" not in flags and bool(
-        marked.tags("cues", max(clause.first, trigger.tag.first - 4), trigger.tag.first + 3, ("assert",))
-        or _during(marked, trigger.tag, clause)
-    ))  # fmt: skip
+    if (dated and place) or (happens and (dated or place)):
+        return True
+    said = marked.tags("cues", max(clause.first, trigger.tag.first - 4), trigger.tag.first + 3, ("assert",))
+    plain = dated and trigger.tag.form.prep in ("ب", "") and "plural" not in flags
+    return plain and (bool(said) or _during(marked, trigger.tag, clause))
 
 
 def _during(marked: Marked, tag: Tag, clause: Clause) -> bool:

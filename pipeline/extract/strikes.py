@@ -24,11 +24,12 @@ def strikes(marked: Marked, first: int, last: int) -> Claim[int] | None:
     for tag in marked.tags("triggers", first, last):
         if not tag.entry.term.startswith(_STRIKE_STEMS):
             continue
-        for start in range(max(first, tag.first - 4), tag.first):
-            count = count_at(marked, start, last)
-            if count and count.number and 0 <= tag.first - count.last <= 1:
-                span = marked.span(count.first, tag.last)
-                return Claim(count.number, marked.words(span), (span,), "text", "counted")
+        for gap in (0, 1):
+            for start in range(max(first, tag.first - 4), tag.first):
+                count = count_at(marked, start, last)
+                if count and count.number and tag.first - count.last == gap:
+                    span = marked.span(count.first, tag.last)
+                    return Claim(count.number, marked.words(span), (span,), "text", "counted")
         base = tag.form.base
         if base.endswith(("تين", "تان")) or marked.tokens[tag.last - 1].form.endswith(("تين", "تان")):
             span = marked.span(tag.first, tag.last)

@@ -12,12 +12,22 @@ _THAT = frozenset("ان بان عن انه انها بانه بانها انهم
 
 def choose_date(marked: Marked, dates: list[DateMention], at: int, first: int, last: int) -> DateMention | None:
     """Of the date phrases in tokens[first:last], the one that dates the trigger at token `at`."""
-    usable = [m for m in dates if first <= m.first < last and m.kind in USABLE]
+    usable = [m for m in dates if first <= m.first < last and m.kind in USABLE and not _of_purpose(marked, m, at)]
     if len(usable) > 1:
         usable = [m for m in usable if not _of_statement(marked, m, at, first)] or usable
     if not usable:
         return None
     return min(usable, key=lambda m: (_coarse(m), _distance(m, at)))
+
+
+def _of_purpose(marked: Marked, mention: DateMention, at: int) -> bool:
+    """A day within what the doing was for: "اجتمع ... لبحث اتفاق وُقّع الشهر الماضي"."""
+    if mention.first < at:
+        return False
+    for tag in marked.tags("triggers", at + 1, mention.first):
+        if marked.lang == "ar" and tag.form.prep == "ل" and mention.kind in ("month", "week"):
+            return True
+    return False
 
 
 def _coarse(mention: DateMention) -> int:
@@ -38,12 +48,21 @@ def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> 
     if any(marked.tokens[between].form in _THAT for between in range(say.last, mention.first)):
         return False
     if marked.lang == "en":
-        return mention.first - say.last <= 2
+        between = marked.tags("triggers", say.last, mention.first) or marked.tags("casualties", say.last, mention.first)
+        return mention.first - say.last <= 5 and not between
     after = range(mention.last, min(mention.last + 3, len(marked.tokens)))
     if marked.lang == "ckb":
         return mention.first - say.last <= 2
+    if mention.first > at:  # "... وفق ما أبلغ به الضابط الصحفيين الأربعاء"
+        between = marked.tags("triggers", say.last, mention.first) or marked.tags("casualties", say.last, mention.first)
+        return mention.first - say.last <= 5 and say.first > at and not between
     follows = any(marked.tokens[between].form in _THAT or marked.tokens[between].form in (",",) for between in after)
     return mention.last <= at and (follows or mention.last <= at)
+
+
+def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> bool:
+    """Whether the only day told dates the statement rather than the event."""
+    return marked.lang == "en" and _of_statement(marked, mention, at, first) and mention.first > at
 
 
 def date_claim(marked: Marked, mention: DateMention, rule: str = "told") -> Claim[Days]:

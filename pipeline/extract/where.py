@@ -1,6 +1,7 @@
 """Where it occurred: mentions gathered into chains, resolved, and the chain that belongs to the event chosen.
 
-A chain is a place with the words that locate it: "قرية X التابعة لقضاء Y جنوبي كركوك" is one place, told by three names.
+A chain is a place with the words that locate it: "قرية X التابعة لقضاء Y جنوبي كركوك" is one place told by
+three names.
 """
 
 from dataclasses import dataclass, replace
@@ -25,7 +26,8 @@ from pipeline.model import Claim, Location
 
 _WEIGHT = {AT: 4.0, NEAR: 4.0, DIRECTION: 3.0, FROM: 2.2, BARE: 2.0, TO: 1.8, PARENT: 1.5, SOURCE: 1.0}
 _FINENESS = {
-    "governorate": 0, "district": 1, "area": 2, "plain": 2, "subdistrict": 2, "mountain": 3, "valley": 3, "river": 2, "lake": 3,
+    "governorate": 0, "district": 1, "area": 2, "plain": 2, "subdistrict": 2, "mountain": 3, "valley": 3, "river": 2,
+    "lake": 3,
     "city": 3, "town": 3, "village": 4, "quarter": 4,
 }  # fmt: skip
 _LOCATOR_REACH = 9
@@ -56,7 +58,7 @@ class Surroundings:
 
 
 def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, around: Surroundings) -> list[Chain]:
-    """The places told by the mentions of one sentence, in order. Mentions that name no place of an event are left out."""
+    """The places told by the mentions of one sentence, in order. Mentions of no event's place are left out."""
     grouped: list[list[PlaceMention]] = []
     for mention in mentions:
         if mention.role in NOT_WHERE:
@@ -146,6 +148,9 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
         relation="near" if head.role in (NEAR, DIRECTION) else None,
     )
     answer = resolver.resolve(head.name, context)
+    if own and len(head.place_ids) > 1:
+        within = resolver.resolve(head.name, replace(context, admin1=own, strict=True))
+        answer = within if within.place is not None else answer
     if answer.place is None and head.place_ids and not answer.parent and len(head.place_ids) <= 2:
         answer = resolver.resolve(head.name, replace(context, kind=None))
     first, last = min(m.first for m in group), max(m.last for m in group)
@@ -181,6 +186,10 @@ def _finer(group: list[PlaceMention], resolver: Resolver) -> PlaceMention | None
 def choose(found: list[Chain], at: int, event_type: str, first: int, last: int) -> list[Chain]:
     """The chains of tokens[first:last] that are where an event occurred whose trigger is token `at`."""
     usable = [c for c in found if c.location is not None and first <= c.head.first < last]
+    if event_type in ("visit", "meeting", "agreement"):
+        usable = [c for c in usable if c.head.role != FROM]
+    if event_type == "agreement":  # what is agreed on names places too
+        usable = [c for c in usable if c.first - at <= 6]
     if not usable:
         return []
     ranked = sorted(usable, key=lambda c: -_rank(c, at, event_type))
@@ -206,9 +215,12 @@ def _list_of(found: list[Chain], best: Chain) -> list[Chain]:
     """The chains joined to the best one by "and", on both sides."""
     at = found.index(best)
     joined: list[Chain] = []
+    locator = best.locators[-1] if best.locators else None
     for chain in found[at + 1 :]:
         if not chain.head.joined or chain.first - (joined[-1] if joined else best).last > 4:
             break
+        if locator is not None and locator.role == NEAR and 0 <= chain.first - locator.last <= 3:
+            break  # "on the border between X and Y": the second is joined to what locates the first
         joined.append(chain)
     before = at
     while before > 0 and found[before].head.joined and found[before].first - found[before - 1].last <= 4:

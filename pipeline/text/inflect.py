@@ -6,8 +6,8 @@ text uses are made: third persons of verbs, cases and numbers of nouns, pronouns
 
 from collections.abc import Callable, Iterable
 
-from geodata.fold import fold
 from pipeline.errors import LexiconError
+from pipeline.text.tokens import read_document
 
 _OBJECTS = ("ه", "ها", "هم", "هما", "هن")
 
@@ -17,7 +17,7 @@ def inflections(term: str, pos: str, lang: str) -> list[frozenset[str]]:
 
     Raises LexiconError where pos is unknown or does not fit the number of words.
     """
-    words = fold(term).split()
+    words = [token.form for token in read_document(term).tokens]
     tags = pos.split()
     if len(tags) == 1 and len(words) > 1:
         tags = tags + ["x"] * (len(words) - 1)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.errors import LexiconError
 from pipeline.text.inflect import inflections
-from pipeline.text.tokens import Form, Token, forms
+from pipeline.text.tokens import Form, Token, forms, read_document
 
 HERE = Path(__file__).parent.parent / "lexicons"
 FILES = (
@@ -23,7 +23,8 @@ FILES = (
     "actor_aliases", "speech", "objects", "domains", "ordinary",
 )  # fmt: skip
 LANGUAGES = ("ar", "ckb", "en")
-GAP = 7
+GAP = 14
+_REMEMBER = 100_000  # words whose patterns are kept
 _ELLIPSIS = "…"
 
 
@@ -62,6 +63,7 @@ class Lexicon:
     def __init__(self, entries: Sequence[Entry], lang: str) -> None:
         self.lang = lang
         self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
+        self._remembered: dict[str, list[tuple[_Pattern, Form]]] = {}
         for entry in entries:
             self._add(entry)
 
@@ -72,7 +74,7 @@ class Lexicon:
         for at, part in enumerate(parts):
             if at:
                 words.append(None)
-            n = len(part.split())
+            n = len(read_document(part).tokens)
             pos = " ".join(tags[:n]) if len(tags) > 1 else entry.pos
             words += inflections(part, pos if at == 0 or len(tags) > 1 else "x", entry.lang)
             tags = tags[n:] if len(tags) > n else tags
@@ -89,22 +91,31 @@ class Lexicon:
         found: list[Tag] = []
         for at in range(first, last):
             token = tokens[at]
-            if token.is_word:
-                for form in forms(token.form, self.lang):
-                    patterns = self._by_first.get(form.base)
-                    if patterns:
-                        found += self._follow(patterns, form, tokens, at, last)
+            if not token.is_word:
+                continue
+            whole = False  # a word the lexicon knows whole is not a clitic and another word: وزارة is not و + زار
+            for pattern, form in self._candidates(token.form):
+                if whole and (form.conj or form.prep):
+                    break
+                end = self._end(pattern.rest, tokens, at + 1, last) if pattern.rest else at + 1
+                if end:
+                    whole = whole or form.cost == 0
+                    found.append(Tag(pattern.entry.cls, pattern.entry.value, at, end, form, pattern.entry))
         return _longest(found)
 
-    def _follow(self, patterns: list[_Pattern], form: Form, tokens: Sequence[Token], at: int, last: int) -> list[Tag]:
-        found = []
-        for pattern in patterns:
-            if pattern.definite and not form.definite:
-                continue
-            end = self._end(pattern.rest, tokens, at + 1, last)
-            if end:
-                found.append(Tag(pattern.entry.cls, pattern.entry.value, at, end, form, pattern.entry))
-        return found
+    def _candidates(self, word: str) -> list[tuple[_Pattern, Form]]:
+        """The patterns whose first word a token may be, with how it is taken apart, the least cut first. Remembered."""
+        met = self._remembered.get(word)
+        if met is None:
+            met = [
+                (pattern, form)
+                for form in forms(word, self.lang)
+                for pattern in self._by_first.get(form.base, ())
+                if form.definite or not pattern.definite
+            ]
+            if len(self._remembered) < _REMEMBER:
+                self._remembered[word] = met
+        return met
 
     def _end(self, rest: tuple[frozenset[str] | None, ...], tokens: Sequence[Token], at: int, last: int) -> int:
         """Where the words of `rest` end when they follow at `at`, or 0."""

@@ -9,11 +9,12 @@ from pipeline.model import Span
 
 MAX_SENTENCE_TOKENS = 160  # a text without full stops is cut here, so that work stays proportional to its length
 
-_TOKEN = re.compile(r"\n|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]|_")
+_TOKEN = re.compile(r"\n|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?؟…\n;؛")
 _ABBREVIATIONS = frozenset(
-    "gen col maj lt capt sgt brig dr mr mrs ms st no vs jan feb mar apr jun jul aug sep sept oct nov dec u s a m p".split()
+    "gen col maj lt capt sgt brig dr mr mrs ms st no vs jan feb mar apr jun jul aug sep sept oct nov dec u "
+    "s a m p".split()
 )
 
 
@@ -118,7 +119,7 @@ def forms(word: str, lang: str) -> tuple[Form, ...]:
 def _arabic(word: str) -> list[Form]:
     found = [Form(word, "", "", False, 0)]
     stages = [("", word)]
-    if len(word) > 3 and word[0] in "وف":
+    if len(word) > 2 and word[0] in "وف":
         stages.append((word[0], word[1:]))
         found.append(Form(word[1:], word[0], "", False, 1))
     for conj, rest in stages:
@@ -140,7 +141,8 @@ def _arabic(word: str) -> list[Form]:
 _ENDINGS = (
     "هكانيشيان", "هكانيان", "هكانيش", "هكاني", "هكهيان", "هكهيش", "هكهي", "هكان", "هكهدا", "هكه", "يهكاني", "يهكان",
     "يهكهي", "يهكه", "كاني", "كان", "كهي", "كه", "يكيان", "يكيش", "يكدا", "يكي", "يك", "يهكي", "يهك", "انيان", "انيش",
-    "اني", "اندا", "انه", "ان", "ياندا", "يان", "يشيان", "يش", "هيه", "هوه", "هيان", "دا", "يدا", "هدا", "هي", "يي", "ي",
+    "اني", "اندا", "انه", "ان", "ياندا", "يان", "يشيان", "يش", "هيه", "هوه", "هيان", "دا", "يدا", "هدا", "هي", "يي",
+    "ي",
     "ه", "ش", "ت", "يانه", "ياني", "هوهي", "كانيشي", "كانيان", "كاندا", "هكاندا", "تيان", "يهي",
 )  # fmt: skip
 _ENDINGS_BY_LENGTH = tuple(sorted(_ENDINGS, key=len, reverse=True))
