@@ -11,6 +11,8 @@ from pipeline.read.types import Failure, ReadOptions
 from pipeline.read.web import addresses, is_address, read_addresses
 
 _READ = (*TEXTS, *PAGES, *LINES, *CHATS, *warc.SUFFIXES, *rows.SUFFIXES, ".urls")
+_ABOUT = (".md", ".rst")
+_ABOUT_NAMES = ("README", "LICENSE", "LICENCE")
 _LIST_BYTES = 4_000_000  # a list of addresses is no longer than this
 
 
@@ -53,11 +55,19 @@ def _listed(path: Path) -> list[str]:
         return []  # whatever is wrong with it, read_file says so
 
 
+def _other_table(path: Path, options: ReadOptions) -> bool:
+    return options.mapping is None and path.suffix.lower() in rows.SUFFIXES and not rows.is_known(path)
+
+
 def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Report | Failure]:
-    """Every file below `folder` in order of its path. Hidden files are left alone; unknown kinds are failures."""
+    """Every file below `folder` in order of its path. Unknown kinds are failures; left alone are hidden files, what is
+    written about the folder (README, .md), and tables that are no dataset, which folders of reports often hold beside.
+    """
     found = False
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.suffix.lower() in _ABOUT or path.stem.upper() in _ABOUT_NAMES or _other_table(path, options):
             continue
         found = True
         if path.name.lower().endswith(_READ):

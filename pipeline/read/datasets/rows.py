@@ -55,6 +55,17 @@ def read_dataset(path: Path, options: ReadOptions) -> Iterator[Report | Failure]
         yield Failure(f"{path}:{reader.line_num}", f"is no CSV from here on ({error})")
 
 
+def is_known(path: Path) -> bool:
+    """Whether a CSV has the header of a dataset with a shipped mapping. False also for one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            header = decode(file.readline(100_000)).text
+    except (OSError, InputError):
+        return False
+    names = next(csv.reader([header], dialect=_dialect(header)), [])
+    return mapping_for(names) is not None
+
+
 def _row(cells: dict[str, str], source: str, mapping: Mapping, options: ReadOptions) -> Iterator[Report | Failure]:
     if any(cells.get(column, "") not in values for column, values in mapping.keep.items()):
         return

@@ -192,6 +192,17 @@ def test_other_countries_and_uncoded_kinds_are_left_out(tmp_path: Path) -> None:
     assert len(list(read_source(str(path), ReadOptions()))) == 1
 
 
+def test_tables_and_readmes_in_a_folder_of_reports_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a report of some length")
+    (tmp_path / "README.md").write_text("about")
+    (tmp_path / "LICENSE").write_text("terms")
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n")
+    write(tmp_path / "ged.csv", UCDP)
+    items = list(read_source(str(tmp_path), ReadOptions()))
+    assert [item.publisher for item in items if isinstance(item, Report)] == [None, "UCDP GED"]
+    assert len(items) == 2
+
+
 OWN = """
 name = "District log"
 licence = "ours"
