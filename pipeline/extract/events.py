@@ -11,6 +11,7 @@ from pipeline.extract.name_index import name_finder
 from pipeline.extract.read_events import publication, read_drafts
 from pipeline.geocode.resolve import Resolver
 from pipeline.model import Claim, Event, Report
+from pipeline.read.datasets import coded_event, is_coded
 from pipeline.read.language import detect_language
 from pipeline.text.lexicon import load
 from pipeline.text.tokens import read_document
@@ -19,7 +20,12 @@ _RESOLVERS: dict[str, Resolver] = {}
 
 
 def extract_events(report: Report, gazetteer: Gazetteer | None = None) -> list[Event]:
-    """The events of one report, in the order they are told. Depends on nothing but the report and the gazetteer."""
+    """The events of one report, in the order they are told. Depends on nothing but the report and the gazetteer.
+
+    A row of a dataset was coded by people: it has the one event of their codes, and nothing is read into its prose.
+    """
+    if is_coded(report):
+        return [coded_event(report)]
     gazetteer = gazetteer or Gazetteer.load()
     lang = report.lang or detect_language(report.text) or "ar"
     marked = mark(report, lang, read_document(report.text), load(lang))

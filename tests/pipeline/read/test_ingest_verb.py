@@ -43,7 +43,6 @@ def test_twice_changes_nothing(
 
 
 def test_a_coded_row_keeps_its_codes_through_extraction(tmp_path: Path) -> None:
-    pytest.importorskip("pipeline.extract.read_events", reason="the extractor has not landed yet")
     extract = load_extractor()
     for report in read_source(str(write(tmp_path / "ucdp.csv", UCDP)), ReadOptions()):
         assert isinstance(report, Report)
