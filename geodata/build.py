@@ -53,6 +53,8 @@ ENGLISH_WORDS = {
 # Column "flags": in which languages the bare name is an ordinary word or a person's name too.
 # A "?" after one name says it of that spelling alone.
 DOUBT = "?"
+# "Karama (Mosul)" is also found as Karama where Mosul is spoken of, unless Karama is another place's own name.
+ONE_OF_SEVERAL = "one of several"
 ORDINARY = {"": "", "a": "ar", "k": "ar ckb", "K": "ar ckb en kmr tr"}
 
 
@@ -224,7 +226,7 @@ def names_of(draft: Draft) -> list[Name]:
         bare = text.partition(" (")[0]
         if bare != text and fold(bare) not in seen:
             seen.add(fold(bare))
-            names.append(Name(bare, draft.place_id, lang, True, "one of several"))
+            names.append(Name(bare, draft.place_id, lang, True, ONE_OF_SEVERAL))
     return names
 
 
@@ -241,7 +243,9 @@ def build() -> tuple[list[Place], list[Name]]:
     places = sorted(finish(drafts), key=lambda place: (rank[place.admin1], place.place_id))
     order = {place.place_id: at for at, place in enumerate(places)}
     drafts.sort(key=lambda draft: order[draft.place_id])
-    return places, [name for draft in drafts for name in names_of(draft)]
+    names = [name for draft in drafts for name in names_of(draft)]
+    plain = {fold(name.name) for name in names if name.note != ONE_OF_SEVERAL}
+    return places, [name for name in names if name.note != ONE_OF_SEVERAL or fold(name.name) not in plain]
 
 
 def as_csv(rows: list[Place] | list[Name], columns: tuple[str, ...]) -> str:

@@ -135,18 +135,29 @@ def choose(found: list[Place], context: Context, gazetteer: Gazetteer) -> Choice
             return Choice(None, 0.0, f"no quarter of that name is known near {anchors[0].name}")
     if context.kind in (None, "area"):
         left = _without_divisions(left)
-    whole = [p for p in left if all(p is o or any(up is p for up in gazetteer.ancestors(o)) for o in left)]
-    if len(whole) == 1:
-        return Choice(whole[0], certainty, why)
+    whole = _whole(left, gazetteer)
+    if whole:
+        return Choice(whole, certainty, why)
     if context.near:
         return _nearest(left, context, gazetteer, certainty)
     ranked = sorted(left, key=usual, reverse=True)
     first, second = ranked[0], ranked[1]
     if usual(first) - usual(second) >= _CLEAR:
         return Choice(first, certainty * 0.85, "the best known place of that name", tuple(ranked))
+    whole = _whole([p for p in ranked if usual(first) - usual(p) < _CLEAR], gazetteer)
+    if whole:
+        return Choice(whole, certainty * 0.85, "the best known place of that name", tuple(ranked))
     if all(km_between(first, other) <= _SAME_SPOT_KM for other in ranked[1:]):
         return Choice(first, certainty * 0.85, "one of several close together", tuple(ranked))
     return Choice(None, 0.0, "several places bear that name", tuple(ranked))
+
+
+def _whole(left: list[Place], gazetteer: Gazetteer) -> Place | None:
+    """The one place, or the one that holds all the others: a range rather than its stretches."""
+    for place in left:
+        if all(place is o or any(place is up for up in gazetteer.ancestors(o)) for o in left):
+            return place
+    return None
 
 
 def _without_divisions(left: list[Place]) -> list[Place]:

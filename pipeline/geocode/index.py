@@ -73,13 +73,17 @@ class NameIndex:
         return found
 
     @cached_property
-    def _ordinary(self) -> frozenset[str]:
-        plain = {fold(name.name) for name in self.gazetteer.names if not name.needs_kind}
-        return frozenset(fold(name.name) for name in self.gazetteer.names if name.needs_kind) - plain
+    def _ordinary(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Folded names, and keys, that only names marked as ordinary words, persons' or one of several have."""
+        marked = [(fold(name.name), key) for name, key in self._keyed if name.needs_kind]
+        plain = [(fold(name.name), key) for name, key in self._keyed if not name.needs_kind]
+        folded = frozenset(f for f, _ in marked) - frozenset(f for f, _ in plain)
+        return folded, frozenset(k for _, k in marked) - frozenset(k for _, k in plain)
 
     def ordinary(self, folded: str) -> bool:
-        """Whether the name is also an ordinary word, or a person's."""
-        return folded in self._ordinary
+        """Whether the name, however spelt, is also an ordinary word, a person's, or one of several places'."""
+        names, keys = self._ordinary
+        return folded in names or (arabic_key(folded) if is_arabic(folded) else latin_key(folded)) in keys
 
     def exact(self, folded: str) -> Match | None:
         """Places with a name that folds to this."""
