@@ -154,7 +154,7 @@ class Resolver:
             ids = tuple(
                 i for i in match.place_ids if self.gazetteer.places[i].kind in ("village", "quarter", "camp", "town")
             )
-            return Match(ids, match.certainty, match.how) if ids else None
+            return match._replace(place_ids=ids) if ids else None
         return match
 
     def _places(self, match: Match) -> list[Place]:
@@ -199,7 +199,7 @@ class Resolver:
         confidence = 0.97 * match.certainty * choice.certainty
         if match.certainty < 0.9:
             confidence = min(confidence, _FUZZY_CAP + 0.06 * (match.how == "consonants"))
-        if _untold(context) and self.index.ordinary(name):
+        if _untold(context) and self.index.ordinary(match.name):
             confidence = min(confidence, _ORDINARY_CAP)
         if place.kind == "quarter" and not (context.parent or context.admin1 or context.near):
             confidence = min(confidence, _FUZZY_CAP)  # other towns have quarters of that name
