@@ -75,8 +75,10 @@ def code_rows(lang: str) -> list[tuple[str, str, str]]:
     return [(name, code, labels.label(name, code, lang)) for name in coded for code in labels.codes(name)]
 
 
-def about(manifest: dict[str, Any], sentence: str, rows: int, samples: int) -> dict[str, Any]:
-    """What every export says of itself: the filter's sentence, the run, how many rows, the licences."""
+def about(
+    manifest: dict[str, Any], sentence: str, rows: int, samples: int, more: list[dict[str, str]]
+) -> dict[str, Any]:
+    """What every export says of itself: the filter's sentence, the run, how many rows, the licences and `more`."""
     warning = f" {samples} of the incidents are samples written for demonstration, not real events." if samples else ""
     return {
         "title": "Incidents in Iraq's disputed territories",
@@ -86,7 +88,7 @@ def about(manifest: dict[str, Any], sentence: str, rows: int, samples: int) -> d
         "rows": rows,
         "sample_incidents": samples,
         "note": "Read from news reports: each value is what a report says, not what is known to be true." + warning,
-        "licences": [dict(row) for row in licences()],
+        "licences": [*(dict(row) for row in licences()), *more],
     }
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.export.codebook import Column, columns
 from pipeline.export.selection import Selection, Shape
+from pipeline.read.datasets import SOURCE, coded_by
 
 _LISTS = ("publishers", "languages", "quoted_sources")
 
@@ -64,6 +65,18 @@ def claim_rows(selection: Selection, shown: tuple[Column, ...]) -> pl.DataFrame:
 def reports_of(selection: Selection, *wanted: str) -> pl.DataFrame:
     """Some columns of the reports, by report_id, once each. Never their texts: those are the outlets' own."""
     return selection.reports.select("report_id", *wanted).unique("report_id", keep="first").collect()
+
+
+def dataset_licences(selection: Selection) -> list[dict[str, str]]:
+    """The terms of each dataset that has rows in the selection: they go before the project's own."""
+    coded = selection.reports.filter(pl.col("source").str.contains(SOURCE)).select("publisher").unique().collect()
+    told = set(selection.incidents["publishers"].explode().drop_nulls())
+    found = []
+    for name in sorted(told & set(coded["publisher"].drop_nulls())):
+        one = selection.reports.filter((pl.col("publisher") == name) & pl.col("source").str.contains(SOURCE)).head(1)
+        dataset, licence = coded_by(one.select("text").collect().item()) or (name, "see the dataset's own terms")
+        found.append({"what": f"Rows coded by {dataset}", "licence": licence, "attribution": dataset})
+    return found
 
 
 def source_rows(selection: Selection) -> pl.DataFrame:

@@ -21,7 +21,7 @@ from pipeline.export.geo_files import write_geojson, write_geopackage, write_kml
 from pipeline.export.parquet_file import write_parquet
 from pipeline.export.selection import ExportOptions, Selection
 from pipeline.export.sqlite_file import write_sqlite
-from pipeline.export.table import Table, claim_rows, own_table, source_rows
+from pipeline.export.table import Table, claim_rows, dataset_licences, own_table, source_rows
 from pipeline.export.ucdp import ucdp_table
 from pipeline.export.xlsx_file import plain_columns, write_xlsx
 
@@ -118,7 +118,9 @@ def _beside(selection: Selection, table: Table) -> dict[str, pl.DataFrame]:
 
 def _about(selection: Selection) -> dict[str, Any]:
     samples = int(selection.incidents["is_sample"].fill_null(False).sum())
-    return about(selection.manifest, selection.sentence, selection.incidents.height, samples)
+    return about(
+        selection.manifest, selection.sentence, selection.incidents.height, samples, dataset_licences(selection)
+    )
 
 
 def _parts(selection: Selection, target: Path, options: ExportOptions, lang: str) -> Iterator[tuple[Path, Selection]]:

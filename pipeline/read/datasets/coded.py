@@ -13,7 +13,7 @@ T = TypeVar("T")
 CONFIDENCE = 0.9  # coded by people
 _HEAD = re.compile(r"^\[coded by (?P<name>[^\]\n]+)\]\nlicence: (?P<licence>.*)$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<column>[^\[\n]+) \[(?P<field>\w+)(?:=(?P<value>[^\]\n]*))?\]: (?P<cell>.*)$", re.MULTILINE)
-_SOURCE = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))}):\d+$")
+SOURCE = rf"(?:{'|'.join(map(re.escape, SUFFIXES))}):\d+$"  # how a report's source ends that is a row of a dataset
 
 
 class _Cell(NamedTuple):
@@ -27,7 +27,13 @@ class _Cell(NamedTuple):
 
 def is_coded(report: Report) -> bool:
     """Whether a report is a row of a dataset. By where it was read from: no text of a news report can pretend to be."""
-    return "://" not in report.source and bool(_SOURCE.search(report.source)) and bool(_HEAD.search(report.text))
+    return "://" not in report.source and bool(re.search(SOURCE, report.source)) and bool(_HEAD.search(report.text))
+
+
+def coded_by(text: str) -> tuple[str, str] | None:
+    """(dataset, its licence) of a laid-out row; None for any other text."""
+    heads = list(_HEAD.finditer(text))
+    return (heads[-1]["name"], heads[-1]["licence"]) if heads else None
 
 
 def coded_event(report: Report) -> Event:
@@ -91,14 +97,14 @@ class _Coded:
         cells = list(dict.fromkeys(cell for field in fields for cell in self.cells.get(field, ())))
         spans = dict.fromkeys(cell.span for cell in sorted(cells, key=lambda cell: cell.span))
         columns = "+".join(dict.fromkeys(cell.column for cell in cells))
-        words = "; ".join(self.report.text[span.start : span.end] for span in spans)
+        words = "; ".join(dict.fromkeys(self.report.text[span.start : span.end] for span in spans))
         return Claim(value, words, tuple(spans), "text", f"dataset.{self.name.lower().replace(' ', '_')}.{columns}")
 
     def _days(self) -> Claim[Days] | None:
         if not self.value("start"):
             return None
         start, end = (date.fromisoformat(self.value(name)[:10]) for name in ("start", "end"))
-        return self.claim(Days(start, end, self.number("time_precision")), "start", "end", "time_precision")
+        return self.claim(Days(start, end, self.number("time_precision")), "start", "end")
 
     def _actor(self, field: str) -> Claim[str] | None:
         name = actor_name(self.value(field))

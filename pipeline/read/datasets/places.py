@@ -11,7 +11,7 @@ from pipeline.model import Location
 Cell = Callable[[str], str]
 _SAME_PLACE = 15.0  # km between a dataset's point and the gazetteer's, for one name
 _AREAS = ("governorate", "district", "subdistrict")
-_ADMIN1_WORDS = ("governorate", "province", "muhafazat")
+_KIND_WORDS = ("governorate", "province", "muhafazat", "district", "subdistrict", "town", "city", "village", "area")
 
 
 def location(cell: Cell, where_prec: int | None, latitude: float | None, longitude: float | None) -> Location | None:
@@ -32,7 +32,7 @@ def location(cell: Cell, where_prec: int | None, latitude: float | None, longitu
         name_ckb=place.name_ckb if place else None,
         admin1=place.admin1 if place else province.admin1 if province else None,
         admin1_pcode=place.admin1_pcode if place else province.admin1_pcode if province else None,
-        admin2=place.admin2 if place else cell("admin2") or None,
+        admin2=place.admin2 if place else _bare(cell("admin2")) or None,
         latitude=latitude if latitude is not None else place.latitude if place else None,
         longitude=longitude if longitude is not None else place.longitude if place else None,
         geo_precision=1 if prec == 1 else 2 if prec in (2, 3) else 3,
@@ -42,9 +42,13 @@ def location(cell: Cell, where_prec: int | None, latitude: float | None, longitu
     )
 
 
+def _bare(name: str) -> str:
+    """A name without the word for what it names: "Daquq town" and "Kirkuk province" as UCDP writes them."""
+    return " ".join(word for word in name.split() if word.lower() not in _KIND_WORDS)
+
+
 def _governorate(name: str) -> Place | None:
-    words = [word for word in name.split() if word.lower() not in _ADMIN1_WORDS]
-    return next((place for place in _named(" ".join(words)) if place.kind == "governorate"), None)
+    return next((place for place in _named(name) if place.kind == "governorate"), None)
 
 
 def _place(name: str, province: Place | None, latitude: float | None, longitude: float | None) -> Place | None:
@@ -60,4 +64,5 @@ def _place(name: str, province: Place | None, latitude: float | None, longitude:
 
 def _named(name: str) -> list[Place]:
     gazetteer = Gazetteer.load()
-    return [gazetteer.place(place_id) for place_id in gazetteer.by_key(fold(name.strip()))] if name.strip() else []
+    keys = dict.fromkeys(fold(one) for one in (name.strip(), _bare(name)) if one.strip())
+    return [gazetteer.place(place_id) for key in keys for place_id in gazetteer.by_key(key)]

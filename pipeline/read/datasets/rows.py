@@ -132,15 +132,16 @@ class _Row:
         days = days_of(self.value, self.mapping.date_formats, int(precision) if precision else None)
         if days is None or days.start is None or days.end is None:
             return []
-        parts = [name for name in ("start", "end", "year", "month", "day", "time_precision") if self.value(name)]
-        columns = [self.mapping.columns[name] for name in parts]
-        values = {"start": days.start.isoformat(), "end": days.end.isoformat(), "time_precision": str(days.precision)}
-        # Each value on the line of a cell it comes from; where there are fewer cells than values, the last has several.
-        lines = [
-            self._line(column, name, value) for (name, value), column in zip(values.items(), columns, strict=False)
+        columns = self.mapping.columns
+        start, end = days.start.isoformat(), days.end.isoformat()
+        starts = [columns[name] for name in ("year", "month", "day") if self.value(name)] or [columns["start"]]
+        last = columns["end"] if self.value("end") and not self.value("year") else starts[-1]
+        told = columns["time_precision"] if self.value("time_precision") else last
+        return [
+            *(self._line(column, "start", start) for column in starts),
+            self._line(last, "end", end),
+            self._line(told, "time_precision", str(days.precision)),
         ]
-        lines += [self._line(columns[-1], name, values[name]) for name in list(values)[len(columns) :]]
-        return lines
 
     def _number(self, field: str) -> float | None:
         """A cell as a number, by the mapping's codes if any. None where empty, or a count below zero (GTD's -99)."""

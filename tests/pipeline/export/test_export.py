@@ -1,6 +1,7 @@
 """What an export promises beside being readable: safe cells, other column sets, splitting, clear refusals."""
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,27 @@ def test_a_failed_export_leaves_the_old_file(
 def test_a_selection_of_nothing(selection: Selection, format: str) -> None:
     empty = replace(selection.only(selection.incidents.clear(), "Nothing"), reports=selection.reports.clear())
     assert to_bytes(format, empty)
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "geojson", "gpkg", "parquet", "kml", "zip"])
+@pytest.mark.parametrize("columns", ["own", "acled", "ucdp"])
+@pytest.mark.parametrize("shape", ["incident", "location"])
+def test_every_format_takes_every_column_set(selection: Selection, format: str, columns: Any, shape: Any) -> None:
+    assert to_bytes(format, selection, options=ExportOptions(columns=columns, shape=shape))
+
+
+def test_a_datasets_own_terms_go_with_its_rows(selection: Selection, tmp_path: Path) -> None:
+    text = "A bomb.\n\n[coded by ACLED]\nlicence: not to be redistributed\nkind [event_type=ied]: x\n"
+    coded = selection.reports.with_columns(
+        source=pl.when(report_id="r3").then(pl.lit("in/acled.csv:7")),
+        publisher=pl.when(report_id="r3").then(pl.lit("ACLED")).otherwise("publisher"),
+        text=pl.when(report_id="r3").then(pl.lit(text)).otherwise("text"),
+    )
+    own = replace(selection, reports=coded)
+    assert b"redistributed" not in to_bytes("geojson", own)  # none of its rows are selected
+    told = own.incidents.with_columns(publishers=pl.lit(["ACLED"], dtype=pl.List(pl.String)))
+    licences = json.loads(to_bytes("geojson", replace(own, incidents=told)))["metadata"]["licences"]
+    assert licences[-1] == {"what": "Rows coded by ACLED", "licence": "not to be redistributed", "attribution": "ACLED"}
 
 
 REFUSED = [

@@ -118,18 +118,20 @@ def only(path: Path, **options: Any) -> tuple[Report, Event]:
 
 EXPECTED = [
     (UCDP, "UCDP GED", "ucdp-ged-412001", "armed_clash", Days(date(2021, 12, 11), date(2021, 12, 11), 1),
-     ("Government of Iraq", "Islamic State"), Range(2, 2, 3), (2, 2)),
+     ("Government of Iraq", "Islamic State"), Range(2, 2, 3), (2, 2), "2021-12-11 00:00:00.000"),
     (ACLED, "ACLED", "acled-IRQ34567", "ied", Days(date(2021, 12, 11), date(2021, 12, 11), 1),
-     ("Islamic State", "Federal Police"), Range(2, 2, 2), (1, 1)),
+     ("Islamic State", "Federal Police"), Range(2, 2, 2), (1, 1), "11 December 2021"),
     (GTD, "GTD", "gtd-201712110001", "attack", Days(date(2017, 12, 1), date(2017, 12, 31), 3),
-     ("Islamic State", "Civilians"), Range(3, 3, 3), (1, 1)),
+     ("Islamic State", "Civilians"), Range(3, 3, 3), (1, 1), "2017; 12; 0"),
     (AIRWARS, "Airwars", "airwars-CI001", "drone_strike", Days(date(2017, 1, 2), date(2017, 1, 2), 1),
-     ("Global Coalition", None), Range(1, None, 4), (1, 1)),
+     ("Global Coalition", None), Range(1, None, 4), (1, 1), "2017-01-02"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("row", "dataset", "name", "kind", "days", "actors", "killed", "precision"), EXPECTED, ids=[e[1] for e in EXPECTED]
+    ("row", "dataset", "name", "kind", "days", "actors", "killed", "precision", "days_in_words"),
+    EXPECTED,
+    ids=[e[1] for e in EXPECTED],
 )
 def test_a_row_is_an_event(
     tmp_path: Path,
@@ -141,6 +143,7 @@ def test_a_row_is_an_event(
     days: Days,
     actors: tuple[str | None, str | None],
     killed: Range,
+    days_in_words: str,
     precision: tuple[int, int],
 ) -> None:
     report, event = only(write(tmp_path / "rows.csv", row))
@@ -149,6 +152,7 @@ def test_a_row_is_an_event(
     assert event.event_type.value == kind
     assert event.days and event.days.value == days
     assert tuple(claim and claim.value for claim in (event.actor1, event.actor2)) == actors
+    assert event.days.words == days_in_words
     assert event.fatalities and event.fatalities.value == killed
     place = event.locations[0].value
     assert (place.geo_precision, place.where_prec) == precision
@@ -162,8 +166,9 @@ def test_a_row_is_an_event(
 
 
 def test_a_place_the_gazetteer_knows_gets_its_names(tmp_path: Path) -> None:
-    place = only(write(tmp_path / "rows.csv", ACLED))[1].locations[0].value
-    assert place.place_id == "daquq"
+    for row in (ACLED, UCDP):  # "Daquq", "Daquq town"
+        place = only(write(tmp_path / "rows.csv", row))[1].locations[0].value
+        assert (place.place_id, place.admin2) == ("daquq", "Daquq")
     assert place.name_ar == "داقوق" and place.disputed
 
 
