@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from geodata.gazetteer import GazetteerError
 from pipeline import cli
 from pipeline.errors import InputError, PipelineError, UsageError
+from pipeline.logs import set_up
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,4 +48,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    set_up(sys.argv[1] if len(sys.argv) > 1 else "")  # before the verbs are imported: tqdm reads its setting then
     sys.exit(main())

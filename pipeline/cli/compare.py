@@ -16,8 +16,10 @@ from typing import Any
 from tqdm import tqdm
 
 from geodata.gazetteer import Gazetteer
+from pipeline.cli.evaluate import gold_records
 from pipeline.cli.reading import add_reading, read_options
 from pipeline.errors import InputError, StoreError, UsageError
+from pipeline.evaluate import evaluate, totals
 from pipeline.event_json import event_record
 from pipeline.extract import extract_events
 from pipeline.llm import LlmExtractor, Reading, settings_from
@@ -27,7 +29,8 @@ from pipeline.read.types import Failure
 
 _EPILOG = """Prints a JSON object an extractor: rules, language-model. With -o, FOLDER/rules.jsonl and
 FOLDER/language-model.jsonl hold their events, and FOLDER/refused.jsonl what the model said and the report does not.
-A file of labelled reports (the gold set's JSON Lines) can be given; `evaluate GOLD.jsonl --events FILE` scores each.
+With --gold both are scored as `evaluate` scores; `evaluate GOLD.jsonl --events FOLDER/language-model.jsonl --show`
+says where the model went wrong.
 PIPELINE_LLM_URL, PIPELINE_LLM_MODEL and PIPELINE_LLM_KEY name the endpoint."""
 
 
@@ -49,7 +52,8 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser = verbs.add_parser(
         "compare", help="rules and a language model over the same reports", description=__doc__, epilog=_EPILOG
     )
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="files or folders; - for standard input")
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="files or folders; - for standard input")
+    parser.add_argument("--gold", type=Path, metavar="GOLD.jsonl", help="reports with their events: read and scored")
     parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="keep the events of both there")
     parser.add_argument("--llm-url", metavar="URL", help="the endpoint, up to /v1 (or PIPELINE_LLM_URL)")
     parser.add_argument("--llm-model", metavar="NAME", help="the model (or PIPELINE_LLM_MODEL)")
@@ -64,7 +68,10 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             "no language model is named: give --llm-url and --llm-model, or set PIPELINE_LLM_URL and so on"
         )
+    if not args.sources and not args.gold:
+        raise UsageError("nothing to read: name files, or --gold GOLD.jsonl")
     reports, failures = _reports(args)
+    gold = [record for _, record in gold_records(args.gold)] if args.gold else []
     gazetteer = Gazetteer.load()
     with LlmExtractor(settings, gazetteer) as model:
         by: dict[str, Callable[[Report], Reading]] = {
@@ -72,8 +79,8 @@ def run(args: argparse.Namespace) -> int:
             "language-model": model.read,
         }
         told = [_read(name, reports, read) for name, read in by.items()]
-    for tally, _, _ in told:
-        print(json.dumps(asdict(tally) | {"seconds": round(tally.seconds, 2)}))
+    for tally, events, _ in told:
+        print(json.dumps(asdict(tally) | {"seconds": round(tally.seconds, 2)} | _scores(gold, events)))
     if args.output:
         _keep(args.output, told)
     return 1 if failures or any(tally.failed for tally, _, _ in told) else 0
@@ -82,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
 def _reports(args: argparse.Namespace) -> tuple[list[Report], int]:
     reports: list[Report] = []
     failures = 0
-    for source in args.sources:
+    for source in (*args.sources, *([str(args.gold)] if args.gold else [])):
         for item in read_source(source, read_options(args)):
             if isinstance(item, Failure):
                 failures += 1
@@ -115,6 +122,19 @@ def _read(name: str, reports: Sequence[Report], read: Callable[[Report], Reading
     tally.seconds = time.perf_counter() - began
     tally.events, tally.refused = len(events), len(refused)
     return tally, events, refused
+
+
+def _scores(gold: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Precision, recall and F1 of found and of right, as `evaluate` has them."""
+    if not gold:
+        return {}
+    count = totals(evaluate(gold, events).verdicts)
+    return {
+        name: dict(
+            zip(("precision", "recall", "f1"), (round(figure, 3) for figure in count.figures(agreed)), strict=True)
+        )
+        for name, agreed in (("found", count.found), ("right", count.right))
+    }
 
 
 def _keep(folder: Path, told: Sequence[Told]) -> None:

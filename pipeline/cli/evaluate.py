@@ -44,7 +44,7 @@ def add_parser(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the totals, then the tables, then with --show what is behind them."""
-    gold = [_gold_report(args.gold, number, record) for number, record in _records(args.gold)]
+    gold = [record for _, record in gold_records(args.gold)]
     failures: list[Failure] = []
     events = [event for _, event in _records(args.events)] if args.events else list(_read(args.gold, failures))
     for failure in failures:
@@ -176,6 +176,12 @@ def _records(path: str) -> Iterator[tuple[int, Json]]:
                     yield number, record
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}") from error
+
+
+def gold_records(path: str | Path) -> Iterator[tuple[int, Json]]:
+    """The reports of a gold set by line number. InputError names the line that is none."""
+    for number, record in _records(str(path)):
+        yield number, _gold_report(str(path), number, record)
 
 
 def _gold_report(path: str, number: int, record: Json) -> Json:

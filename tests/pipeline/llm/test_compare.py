@@ -54,3 +54,25 @@ def test_without_an_endpoint_it_says_what_to_set(
     monkeypatch.delenv("PIPELINE_LLM_URL", raising=False)
     assert main(["compare", report]) == 2
     assert "PIPELINE_LLM_URL" in capsys.readouterr().err
+
+
+def test_both_are_scored_against_a_gold_set(
+    tmp_path: Path, endpoint: Endpoint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"category": "incident", "event_type": "ied", "event_date": "2021-12-11", "end_date": "2021-12-11"}
+    place = {"name": "Hawija", "latitude": 35.325, "longitude": 43.77, "geo_precision": 1, "admin1": "Kirkuk"}
+    gold = {
+        "id": "g1",
+        "text": TEXT,
+        "published": "2021-12-12",
+        "lang": "en",
+        "events": [told | {"locations": [place]}],
+    }
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    endpoint.tells(event(event_type="meeting", trigger="soldiers were"))
+    assert main(["compare", "--gold", str(path), "--llm-url", endpoint.url, "--llm-model", "local"]) == 0
+    rules, model = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert rules["found"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert model["found"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0}
+    assert main(["compare", "--llm-url", endpoint.url, "--llm-model", "local"]) == 2
