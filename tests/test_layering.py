@@ -17,7 +17,8 @@ LAYERS = ("geodata", "pipeline", "pages/ui", "pages", "dashboard.py")
 STAGES = ("text", "geocode", "extract", "link")
 SHARED = {"pipeline.model", "pipeline.errors"}  # every stage speaks of these
 EXTRA = {  # what a stage may import besides, and why
-    "extract": {"pipeline.read.language"},  # the language of a text whose source does not say it
+    # the language of a text whose source does not say it; rows of datasets, which carry their codes
+    "extract": {"pipeline.read.language", "pipeline.read.datasets"},
     "link": {"pipeline.event_json"},  # an incident keeps the records of its events
 }
 
