@@ -117,7 +117,7 @@ def test_nothing_imports_tests_or_benchmarks() -> None:
         ("streamlit_folium", ("pages/ui/map.py",)),
         ("folium", ("pages/ui/map.py", "pages/ui/assets.py")),  # assets: Leaflet's addresses in folium
         ("branca", ("pages/ui/map.py", "pages/ui/assets.py")),
-        ("httpx", ("pipeline/fetch/", "pipeline/read/", "pipeline/llm/")),
+        ("httpx", ("pipeline/fetch/", "pipeline/read/", "pipeline/llm/", "pipeline/health.py")),
         ("argparse", ("pipeline/cli/", "pipeline/query/args.py", "pipeline/__main__.py", "geodata/")),
     ],
 )
