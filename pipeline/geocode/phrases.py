@@ -34,6 +34,8 @@ _BESIDE = re.compile(
     r"| (?P<c>(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)? of \S.*)$"
 )
 _OF = re.compile(r"^(?P<name>\S+ .*?) of (?P<whole>\S.*)$")
+_OWNER = re.compile(r"^(?P<whole>.+?)'s (?P<name>\S.*)$")
+_BETWEEN = re.compile(r"^(?:(?:ما )?بين|between|له نيوان) (?P<a>\S.*?)(?: و ?| and )(?P<b>\S.*)$")
 _PREPOSITION = re.compile(r"^(?:في|من|الي|علي|عند|له|بو|in|at|from|to) (?=\S)")
 _LISTED = re.compile(r"\s*(?:,|;|/| - |\()\s*")
 
@@ -101,7 +103,7 @@ def strip_relation(folded: str) -> tuple[str | None, str]:
 
 def _names_something(words: str) -> bool:
     """Whether words hold more than a kind word: "قرية" in "قرية جنوبي مخمور" is no name."""
-    return bool(words.strip()) and strip_kind(words + " x")[1] != "x"
+    return bool(words.strip()) and strip_kind(words + " x")[1] != "x" and strip_kind("x " + words)[1] != "x"
 
 
 def strip_preposition(folded: str) -> str:
@@ -119,9 +121,17 @@ class Around(NamedTuple):
 def split_around(folded: str) -> tuple[str, tuple[Around, ...]]:
     """The name itself, and what it is said to lie in or near, smallest first.
 
-    "X التابعة لقضاء Y", "X في Y", "X, Y", "X (Y)", "X جنوبي Y", "X near Y", "X district of Y".
+    "X التابعة لقضاء Y", "X في Y", "X, Y", "X (Y)", "X جنوبي Y", "X near Y", "X district of Y", "Y's X". Of two places
+    that something lies between, the first is the name.
     """
-    parts = [part.strip(" )(") for part in _LISTED.split(strip_preposition(folded)) if part.strip(" )(")]
+    between = _BETWEEN.match(folded)
+    if between:
+        return f"near {between['a']}", (Around(between["b"], False),)
+    owner = _OWNER.match(folded)
+    if owner and _names_something(owner["name"]):
+        return owner["name"], (Around(owner["whole"], True),)
+    text = f"{owner['whole']} {owner['name']}" if owner else folded
+    parts = [part.strip(" )(") for part in _LISTED.split(strip_preposition(text)) if part.strip(" )(")]
     if not parts:
         return folded, ()
     name, found = parts[0], [Around(part, True) for part in parts[1:]]
