@@ -151,6 +151,8 @@ def _whole(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.replace(path)
+    except StoreError:
+        raise
     except OSError as error:
         raise StoreError(
             f"{path} cannot be written ({error.strerror or error}): is there room, and a folder?"

@@ -6,7 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipeline.errors import StoreError
 from pipeline.export import Selection
+from pipeline.export.brief.pdf import fetcher
 from pipeline.snapshot_schema import CLAIMS, INCIDENTS, LOCATIONS, REPORTS, SOURCES
 
 ARABIC = "انفجرت عبوة ناسفة في داقوق، وقُتل شرطيان"
@@ -53,6 +55,17 @@ _LOCATIONS: list[dict[str, Any]] = [
         "disputed": False,
     },
 ]  # fmt: skip
+
+
+def _has_pango() -> bool:
+    try:
+        fetcher()
+    except StoreError:
+        return False
+    return True
+
+
+needs_pango = pytest.mark.skipif(not _has_pango(), reason="Pango is not installed: no PDF can be made")
 
 
 def _frame(rows: list[dict[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:

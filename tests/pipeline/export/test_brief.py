@@ -1,18 +1,21 @@
 """The brief: its figures, its languages, nothing of a report run or fetched, the PDF read back."""
 
+import builtins
 import ctypes
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pypdfium2
 import pytest
 from lxml import html
 
+from pipeline.errors import StoreError
 from pipeline.export import Selection, to_bytes
 from pipeline.export.brief import figures, pdf
-from tests.pipeline.export.conftest import ARABIC
+from tests.pipeline.export.conftest import ARABIC, needs_pango
 
 
 def page(selection: Selection, lang: str) -> html.HtmlElement:
@@ -85,6 +88,21 @@ def fonts(document: pypdfium2.PdfDocument) -> set[str]:
     return found
 
 
+def test_a_machine_without_pango_says_what_to_do(selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without_pango(name: str, *args: Any) -> Any:
+        if name.startswith("weasyprint"):
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *args)
+
+    pdf.fetcher.cache_clear()
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    with pytest.raises(StoreError, match="^a PDF needs Pango"):
+        to_bytes("pdf", selection)
+
+
+@needs_pango
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
 def test_the_pdf_read_back(selection: Selection, lang: str) -> None:
     document = pypdfium2.PdfDocument(to_bytes("pdf", selection, lang=lang))
@@ -94,6 +112,7 @@ def test_the_pdf_read_back(selection: Selection, lang: str) -> None:
     assert {"en": "Incident brief", "ar": "موجز", "ckb": "کورتەی"}[lang] in text
 
 
+@needs_pango
 def test_the_pdf_fetches_nothing_but_its_font() -> None:
     with pytest.raises(ValueError, match="fetches nothing"):
         pdf.fetcher()("http://evil.example/x")

@@ -19,6 +19,7 @@ from pipeline.export.codebook import columns, crosswalk
 from pipeline.export.safe import without_formulas
 from pipeline.model import EVENT_TYPES
 from pipeline.snapshot_schema import INCIDENTS, LOCATIONS
+from tests.pipeline.export.conftest import needs_pango
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
 
@@ -107,7 +108,7 @@ def test_a_failed_export_leaves_the_old_file(
     assert [one.name for one in tmp_path.iterdir()] == ["o.xlsx"]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", [pytest.param(one, marks=needs_pango) if one == "pdf" else one for one in FORMATS])
 def test_a_selection_of_nothing(selection: Selection, format: str) -> None:
     empty = replace(selection.only(selection.incidents.clear(), "Nothing"), reports=selection.reports.clear())
     assert to_bytes(format, empty)
