@@ -98,7 +98,7 @@ def test_a_machine_without_pango_says_what_to_do(selection: Selection, monkeypat
 
     pdf.fetcher.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without_pango)
-    with pytest.raises(StoreError, match="^a PDF needs Pango"):
+    with pytest.raises(StoreError, match=r"^a PDF needs Pango"):
         to_bytes("pdf", selection)
 
 
