@@ -19,6 +19,7 @@ _CONSONANTS = (
 )  # fmt: skip
 _DOUBLED = re.compile(r"(\w)\1+")
 _FINAL_A = re.compile(r"(?<=[a-z]{2})(?:ah|eh|a|e)(?= |$)")
+_WEAK = re.compile(r"[aeiouwyh]")
 _TITLE_TALL = re.compile(r"\b(tall|tell|tel|til)\b")
 _TITLE_QARA = re.compile(r"\b(qarah|qere|kara|qarra)\b")
 
@@ -61,11 +62,10 @@ def skeleton(key: str) -> str:
     """The consonants of a `latin_key`, with one sign for an opening vowel."""
     for written, one in _CONSONANTS:
         key = key.replace(written, one)
-    opening = "*" if key[:1] in "aeiou" else ""
-    bare = re.sub(r"[aeiouwyh]", "", key[1:]) if key[:1] in "wyh" else re.sub(r"[aeiouwyh]", "", key)
-    if key[:1] in "wyh":
-        bare = key[0] + bare
-    return opening + re.sub(r"(.)\1+", r"\1", bare)
+    if not key:
+        return ""
+    first = "*" if key[0] in "aeiou" else key[0]
+    return first + _DOUBLED.sub(r"\1", _WEAK.sub("", key[1:]))
 
 
 def key_of(name: str) -> str:

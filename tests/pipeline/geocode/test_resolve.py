@@ -1,5 +1,7 @@
 """Names to places, as a table."""
 
+import random
+
 import pytest
 
 from geodata.gazetteer import Gazetteer
@@ -161,3 +163,16 @@ def test_a_quarter_is_of_the_town_spoken_of() -> None:
     assert near.place is not None and near.place.place_id == "mosul-zuhur" and near.confidence > 0.8
     for elsewhere in (Context(kind="quarter", near=("baquba",)), Context(kind="quarter", admin1=("Diyala",))):
         assert RESOLVER.resolve("الزهور", elsewhere).place is None
+
+
+def test_nothing_a_name_may_hold_raises() -> None:
+    pick = random.Random(5)
+    words = "كركوك قضاء جنوب شمالي في of near South التابعة ( , - / 's بين between and و km 20 Mosul h 😀 \u202e \x00 \ud800 ل".split()
+    for turn in range(4000):
+        if turn % 2:
+            name = " ".join(pick.choice(words) for _ in range(pick.randrange(1, 9)))
+        else:
+            name = "".join(chr(pick.choice([pick.randrange(0x700), pick.randrange(0x110000)])) for _ in range(40))
+        answer = RESOLVER.resolve(name)
+        assert answer.reason and (answer.place is None) == (answer.confidence == 0), (name, answer)
+        RESOLVER.locate(answer)
