@@ -8,6 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 SOURCES ?= samples/*.jsonl samples/pages
+TESTS ?=
 export PYTHONUTF8 := 1
 
 help:  ## this list
@@ -28,11 +29,12 @@ setup-tests: setup $(VENV)/installed-dev  ## the same, with linters, test runner
 	@.ci/system postgresql
 	@.ci/system pango
 
-test: setup-tests lint  ## lint, types and every test
-	$(PY) -m pytest
+test: setup-tests  ## lint, types and every test; what lint finds does not keep the tests from running
+	@status=0; $(MAKE) --no-print-directory lint || status=1; \
+	$(PY) -m pytest $(TESTS) || status=1; exit $$status
 
-quick: $(VENV)/installed-dev lint  ## lint, types and the tests that need no browser
-	$(PY) -m pytest -m "not browser and not slow"
+quick: setup $(VENV)/installed-dev lint  ## lint, types and the tests that need no browser
+	$(PY) -m pytest -m "not browser and not slow" $(TESTS)
 
 lint: $(VENV)/installed-dev types  ## ruff and mypy --strict
 	$(PY) -m ruff check .
