@@ -22,7 +22,7 @@ SCORER = HERE.parents[2] / "shared" / "gold" / "score.py"
 SETS = {
     "own_dev.jsonl": ("o", 44),
     "own_dev2.jsonl": ("p", 70),
-    "own_dev3.jsonl": ("q", 50),
+    "own_dev3.jsonl": ("q", 70),
     "own_unseen.jsonl": ("u", 36),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
