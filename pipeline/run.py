@@ -23,7 +23,7 @@ from pipeline.read.types import ReadOptions
 from pipeline.snapshot import Snapshot, open_current
 from pipeline.store.database import Store
 from pipeline.store.dirty import mark_dirty
-from pipeline.store.events import Forgotten, forget_thread, replace_claims, same_events
+from pipeline.store.events import forget_threads, replace_claims, same_events
 from pipeline.store.linking import link
 from pipeline.store.lock import run_lock
 from pipeline.store.reports import load, now, remove_samples, waiting
@@ -161,21 +161,23 @@ def _store_batch(
 ) -> None:
     """One transaction: the events of these reports take the place of those read before, and are linked."""
     coming: list[tuple[Event, Told]] = []
-    gone: list[Forgotten] = []
+    changed: list[str] = []
+    months: set[str] = set()
+    columns = (reports.c.report_id, reports.c.thread, reports.c.month, reports.c.n_events)
+    ids = [read.report.report_id for read in batch]
+    rows = {row.report_id: row for row in connection.execute(sa.select(*columns).where(reports.c.report_id.in_(ids)))}
     for read in batch:
-        row = connection.execute(
-            sa.select(reports.c.thread, reports.c.month, reports.c.n_events).where(
-                reports.c.report_id == read.report.report_id
-            )
-        ).one()
+        row = rows[read.report.report_id]
         events = [(event, told(event, read.report, row.thread, read.signature)) for event in read.events]
         if same_events(connection, read.report.report_id, [seen for _, seen in events]):
             replace_claims(connection, read.events)
         else:
-            gone += forget_thread(connection, row.thread)
+            changed.append(row.thread)
             coming += events
         if row.n_events != len(events):
-            mark_dirty(connection, {row.month})
+            months.add(row.month)
         done = {"extracted_with": key, "n_events": len(events), "problem": read.problem, "signature": read.signature}
         connection.execute(reports.update().where(reports.c.report_id == read.report.report_id).values(done))
+    mark_dirty(connection, months)
+    gone = forget_threads(connection, changed)
     link(connection, coming, gone, administered_by, run_id)

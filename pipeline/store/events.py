@@ -151,9 +151,9 @@ def forget_events(connection: sa.Connection, report_ids: Sequence[str]) -> list[
     return gone
 
 
-def forget_thread(connection: sa.Connection, thread: str) -> list[Forgotten]:
-    """Take the events of every version of a report out, and say what they were."""
-    versions = sa.select(reports.c.report_id).where(reports.c.thread == thread)
+def forget_threads(connection: sa.Connection, threads: Sequence[str]) -> list[Forgotten]:
+    """Take the events of every version of those reports out, and say what they were."""
+    versions = sa.select(reports.c.report_id).where(reports.c.thread.in_(threads))
     return forget_events(connection, list(connection.scalars(versions)))
 
 
