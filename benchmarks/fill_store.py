@@ -28,7 +28,7 @@ _BATCH = 5000
 def fill(path: Path, count: int, extraction: str, seed: int = 1) -> Store:
     """A store at `path` with `count` generated incidents, all of them read with the rules of key `extraction`."""
     store = open_store(path)
-    for batch in batches(generate(range(count), seed), _BATCH):
+    for batch in batches(generate(range(count), seed, over=count), _BATCH):
         with store.write() as connection:
             _add(connection, batch, extraction)
     with store.write() as connection:
@@ -45,7 +45,7 @@ def _add(connection: sa.Connection, batch: Sequence[list[tuple[Report, Event]]],
         duplicates = near_duplicates(events)
         row = stored_row(incident_row(name, events, duplicates))
         rows.append(row)
-        places += location_rows(name, events, ADMINISTERED)
+        places += [place | {"month": row["month"]} for place in location_rows(name, events, ADMINISTERED)]
         placed |= {each.event_id: Placed(name, row["month"], duplicates.get(each.report_id)) for each in events}
         read += [
             _report(report, each.signature, extraction) for (report, _), (_, each) in zip(incident, group, strict=True)

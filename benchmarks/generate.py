@@ -25,13 +25,21 @@ _COMMA = {"ar": "، ", "ckb": "، ", "en": ", "}
 _IN = {"ar": "في ", "ckb": "", "en": "in "}
 
 
-def generate(incidents: range, seed: int = 1) -> Iterator[list[tuple[Report, Event]]]:
-    """For each number of `incidents`, the reports that tell of it (1.3 on average), each with its one event."""
+def generate(incidents: range, seed: int = 1, over: int | None = None) -> Iterator[list[tuple[Report, Event]]]:
+    """For each number of `incidents`, the reports that tell of it (1.3 on average), each with its one event.
+
+    Days are spread over years; with `over` they go on from the first day for number 0 to the last for number `over`,
+    as news comes in, and those beyond are of the last days.
+    """
     for number in incidents:
         rng = random.Random(seed * 1_000_003 + number)
         act = rng.choices(ACTS, cum_weights=_ACT_WEIGHTS)[0]
         place = rng.choices(PLACES, cum_weights=_CUMULATIVE)[0]
-        day = FIRST_DAY + timedelta(days=rng.randrange(N_DAYS))
+        if over is None:
+            nth = rng.randrange(N_DAYS)
+        else:
+            nth = number * N_DAYS // over if number < over else N_DAYS - 1 - rng.randrange(3)
+        day = FIRST_DAY + timedelta(days=nth)
         killed = rng.choices((0, 1, 2, 3, 5, 9), (6, 4, 3, 2, 1, 1))[0] if act.deadly else 0
         wounded = rng.choices((0, 1, 2, 4, 7), (5, 3, 3, 2, 1))[0] if act.deadly else 0
         n_reports = rng.choices((1, 2, 3, 4), (78, 16, 4, 2))[0]

@@ -122,12 +122,11 @@ def _raw(folder: Path, count: int) -> dict[str, float]:
 
 
 def _increment(folder: Path, count: int) -> dict[str, float]:
-    """A hundred reports of the newest days, some of incidents that are known."""
+    """A hundred reports of the newest days."""
     told: dict[str, tuple[Report, Event]] = {}
-    for incident in generate(range(count, count + 400 * NEW)):
+    for incident in generate(range(count, count + NEW), over=count):
         for report, event in incident:
-            recent = report.published is not None and report.published.isoformat() >= "2025-11-25"
-            if recent and len(told) < NEW:
+            if len(told) < NEW:
                 told[report.report_id] = (report, event)
 
     def read_source(source: str, options: ReadOptions) -> Iterator[Report]:

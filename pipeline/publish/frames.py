@@ -18,14 +18,12 @@ from pipeline.store.tables import SEPARATOR
 # Where each table's rows are; the month; and the columns that are not simply the first table's of that name.
 _FROM: dict[str, tuple[str, dict[str, str]]] = {
     "incidents": ("from incidents t where t.month = :month", {"review_state": "'machine'"}),
-    "locations": (
-        "from incidents i join locations t on t.incident_id = i.incident_id where i.month = :month",
-        {},
-    ),
+    "locations": ("from locations t where t.month = :month", {}),
     "claims": (
-        "from events e join claims t on t.event_id = e.event_id where e.month = :month",
+        "from events e join claims t on t.event_no = e.event_no where e.month = :month",
         {
             "incident_id": "e.incident_id",
+            "event_id": "e.event_id",
             "report_id": "e.report_id",
             "start": "t.start_offset",
             "end": "t.end_offset",
@@ -37,7 +35,7 @@ _FROM: dict[str, tuple[str, dict[str, str]]] = {
         {"archived_path": "d.archived_path"},
     ),
     "sources": (
-        "from events t join reports r on r.report_id = t.report_id where t.month = :month",
+        "from events t join reports r on r.seq = t.report_no where t.month = :month",
         {name: f"r.{name}" for name in ("publisher", "published", "url", "lang")},
     ),
 }
@@ -71,7 +69,7 @@ def _exemplar(kind: pl.DataType) -> str:
 
 def read_month(connection: sa.Connection, table: str, month: str) -> pl.DataFrame:
     """One month of one table, by SQLAlchemy: for a few months at a time."""
-    order = " order by t.event_id, t.claim_no" if table == "claims" else ""
+    order = " order by t.event_no, t.claim_no" if table == "claims" else ""
     result = connection.execute(sa.text(query(table, exemplar=False) + order), {"month": month})
     columns = list(zip(*result, strict=True)) or [()] * len(FILES[table])
     rows = [

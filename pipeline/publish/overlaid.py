@@ -70,7 +70,7 @@ def _machine_months(connection: sa.Connection, laid: Overlay) -> dict[str, str]:
 def _told(connection: sa.Connection, incident: Reviewed, row: Row, places: list[Row]) -> dict[str, list[Row]]:
     """The claims and sources of a reviewed incident; a value that a reviewer set is a claim of its own."""
     known = {event.event_id: event for event in incident.events}
-    query = sa.select(claims).where(claims.c.event_id.in_(sorted(known)))
+    query = sa.select(events.c.event_id, claims).join(events).where(events.c.event_id.in_(sorted(known)))
     read = [
         {
             "incident_id": incident.incident_id,
@@ -84,7 +84,7 @@ def _told(connection: sa.Connection, incident: Reviewed, row: Row, places: list[
             "origin": claim.origin,
             "rule": claim.rule,
         }
-        for claim in connection.execute(query.order_by(claims.c.event_id, claims.c.claim_no))
+        for claim in connection.execute(query.order_by(events.c.event_id, claims.c.claim_no))
     ]
     for column, decision_id in sorted(incident.set_by.items()):
         if column in ("category", "date_origin"):

@@ -14,7 +14,7 @@ from pipeline.errors import StoreError, UsageError
 from pipeline.store.failures import explained
 
 DEFAULT_STORE = "data/store.sqlite"
-HEAD = "0001"  # the newest migration: a store that has it is not migrated again
+HEAD = "1"  # the newest migration: a store that has it is not migrated again
 _BUSY_SECONDS = 30
 
 

@@ -40,7 +40,7 @@ class Known:
 class Forgotten:
     """What is remembered of an event that is being replaced: enough to give its incident's id to its successor."""
 
-    event_id: str
+    event_no: int
     thread: str
     category: str
     event_type: str
@@ -51,22 +51,39 @@ class Forgotten:
 def add_events(connection: sa.Connection, told: Iterable[tuple[Event, Told]], placed: Mapping[str, Placed]) -> None:
     """Insert events with their claims, each where `placed` puts its event_id."""
     told = list(told)
-    if told:
-        connection.execute(events.insert(), [_row(seen, placed[seen.event_id]) for _, seen in told])
-        connection.execute(claims.insert(), [row for event, _ in told for row in _claims(event)])
+    if not told:
+        return
+    first = (connection.scalar(sa.select(sa.func.max(events.c.event_no))) or 0) + 1  # one run writes at a time
+    report_no = _report_numbers(connection, sorted({seen.report_id for _, seen in told}))
+    rows, read = [], []
+    for event_no, (event, seen) in enumerate(told, start=first):
+        numbers = {"event_no": event_no, "report_no": report_no[seen.report_id]}
+        rows.append(numbers | _row(seen, placed[seen.event_id]))
+        read += _claims(event, event_no)
+    connection.execute(events.insert(), rows)
+    connection.execute(claims.insert(), read)
+
+
+def _report_numbers(connection: sa.Connection, report_ids: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at in range(0, len(report_ids), 500):
+        query = sa.select(reports.c.report_id, reports.c.seq).where(reports.c.report_id.in_(report_ids[at : at + 500]))
+        found |= {row.report_id: row.seq for row in connection.execute(query)}
+    return found
 
 
 def replace_claims(connection: sa.Connection, found: Sequence[Event]) -> None:
     """Claims read anew, of events that are the same: a rule may have another name, or other words."""
     for event in found:
-        mine = claims.c.event_id == event.event_id
-        old = [dict(row) for row in connection.execute(sa.select(claims).where(mine)).mappings()]
-        new = _claims(event)
-        if old != new:
+        query = sa.select(events.c.event_no, events.c.month).where(events.c.event_id == event.event_id)
+        event_no, month = connection.execute(query).one()
+        mine = claims.c.event_no == event_no
+        old = connection.execute(sa.select(claims).where(mine).order_by(claims.c.claim_no)).mappings().all()
+        new = _claims(event, event_no)
+        if [dict(row) for row in old] != new:
             connection.execute(claims.delete().where(mine))
             connection.execute(claims.insert(), new)
-            month = connection.scalar(sa.select(events.c.month).where(events.c.event_id == event.event_id))
-            mark_dirty(connection, {str(month)})
+            mark_dirty(connection, {month})
 
 
 def same_events(connection: sa.Connection, report_id: str, found: Sequence[Told]) -> bool:
@@ -77,10 +94,10 @@ def same_events(connection: sa.Connection, report_id: str, found: Sequence[Told]
     return bool(old) and {tuple(row) for row in old} == new
 
 
-def _claims(event: Event) -> list[dict[str, Any]]:
+def _claims(event: Event, event_no: int) -> list[dict[str, Any]]:
     return [
         {
-            "event_id": event.event_id,
+            "event_no": event_no,
             "claim_no": number,
             "field": claim["field"],
             "value": claim["value"],
@@ -133,7 +150,7 @@ def forget_events(connection: sa.Connection, report_ids: Sequence[str]) -> list[
     """Take the events of those reports out, and say what they were."""
     query = (
         sa.select(
-            events.c.event_id,
+            events.c.event_no,
             reports.c.thread,
             events.c.category,
             events.c.event_type,
@@ -145,9 +162,9 @@ def forget_events(connection: sa.Connection, report_ids: Sequence[str]) -> list[
     )
     gone = [Forgotten(*row) for row in connection.execute(query)]
     if gone:
-        ids = [event.event_id for event in gone]
-        connection.execute(claims.delete().where(claims.c.event_id.in_(ids)))
-        connection.execute(events.delete().where(events.c.event_id.in_(ids)))
+        numbers = [event.event_no for event in gone]
+        connection.execute(claims.delete().where(claims.c.event_no.in_(numbers)))
+        connection.execute(events.delete().where(events.c.event_no.in_(numbers)))
     return gone
 
 

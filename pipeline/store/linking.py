@@ -68,7 +68,8 @@ def _incident(incident_id: str, group: Sequence[Told], administered_by: Mapping[
     duplicates = near_duplicates(group)
     row = stored_row(incident_row(incident_id, group, duplicates))
     placed = {event.event_id: Placed(incident_id, row["month"], duplicates.get(event.report_id)) for event in group}
-    return _Incident(row, location_rows(incident_id, group, administered_by), placed)
+    places = [place | {"month": row["month"]} for place in location_rows(incident_id, group, administered_by)]
+    return _Incident(row, places, placed)
 
 
 def _closure(connection: sa.Connection, new: Sequence[Told], touched: set[str]) -> tuple[dict[str, Known], Scores]:

@@ -79,8 +79,12 @@ reports = Table(
 events = Table(
     "events",
     metadata,
-    Column("event_id", String, primary_key=True),
+    Column(
+        "event_no", Integer, primary_key=True, autoincrement=False
+    ),  # order of arrival: rows of one month lie together
+    Column("event_id", String, nullable=False, unique=True),
     Column("report_id", String, ForeignKey("reports.report_id"), nullable=False, index=True),
+    Column("report_no", Integer, nullable=False),  # reports.seq
     Column("incident_id", String, nullable=False, index=True),
     Column("month", String, nullable=False),
     Column("category", String, nullable=False),
@@ -107,7 +111,7 @@ events = Table(
 claims = Table(
     "claims",
     metadata,
-    Column("event_id", String, ForeignKey("events.event_id", ondelete="CASCADE"), primary_key=True),
+    Column("event_no", Integer, ForeignKey("events.event_no", ondelete="CASCADE"), primary_key=True),
     Column("claim_no", Integer, primary_key=True),
     Column("field", String, nullable=False),
     Column("value", Text),
@@ -176,7 +180,8 @@ locations = Table(
     Column("disputed", Boolean, nullable=False),
     Column("administered_by", String),
     Column("where_description", Text),
-    sqlite_with_rowid=False,
+    Column("month", String, nullable=False),  # the incident's
+    Index("locations_by_month", "month"),
 )
 
 aliases = Table(  # ids that incidents had before they were found to be one

@@ -62,6 +62,6 @@ def test_an_id_stays_with_the_earliest_of_its_events_and_others_become_aliases()
 
 
 def test_an_event_read_anew_inherits_its_predecessors_incident() -> None:
-    old = [Forgotten("x1", "a", "incident", "attack", 0, "inc_1"), Forgotten("x2", "a", "incident", "ied", 90, "inc_2")]
+    old = [Forgotten(1, "a", "incident", "attack", 0, "inc_1"), Forgotten(2, "a", "incident", "ied", 90, "inc_2")]
     assert inherit(old, [event(DAY, "a")]) == {"a": "inc_1"}
     assert inherit(old, [event(DAY, "other")]) == {}

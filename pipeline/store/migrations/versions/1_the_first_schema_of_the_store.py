@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "1"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -132,10 +132,11 @@ def upgrade() -> None:
         sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("administered_by", sa.String(), nullable=True),
         sa.Column("where_description", sa.Text(), nullable=True),
+        sa.Column("month", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.incident_id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("incident_id", "place_no"),
-        sqlite_with_rowid=False,
     )
+    op.create_index("locations_by_month", "locations", ["month"], unique=False)
     op.create_table(
         "reports",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
@@ -175,8 +176,10 @@ def upgrade() -> None:
     op.create_index("reports_by_sample", "reports", ["is_sample"], unique=False)
     op.create_table(
         "events",
+        sa.Column("event_no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("report_id", sa.String(), nullable=False),
+        sa.Column("report_no", sa.Integer(), nullable=False),
         sa.Column("incident_id", sa.String(), nullable=False),
         sa.Column("month", sa.String(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
@@ -200,7 +203,8 @@ def upgrade() -> None:
             ["report_id"],
             ["reports.report_id"],
         ),
-        sa.PrimaryKeyConstraint("event_id"),
+        sa.PrimaryKeyConstraint("event_no"),
+        sa.UniqueConstraint("event_id"),
     )
     op.create_index("events_by_block", "events", ["category", "admin1", "event_date", "end_date"], unique=False)
     op.create_index("events_by_month", "events", ["month"], unique=False)
@@ -208,7 +212,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_events_report_id"), "events", ["report_id"], unique=False)
     op.create_table(
         "claims",
-        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("event_no", sa.Integer(), nullable=False),
         sa.Column("claim_no", sa.Integer(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("value", sa.Text(), nullable=True),
@@ -217,8 +221,8 @@ def upgrade() -> None:
         sa.Column("end_offset", sa.Integer(), nullable=True),
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["events.event_id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("event_id", "claim_no"),
+        sa.ForeignKeyConstraint(["event_no"], ["events.event_no"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("event_no", "claim_no"),
         sqlite_with_rowid=False,
     )
     _keep_decisions()
