@@ -4,7 +4,6 @@ The weights were set by hand and checked on the labelled pairs of tests/pipeline
 else the score is a sum of what speaks for it, and THRESHOLD is where it is taken for one.
 """
 
-from datetime import timedelta
 from itertools import product
 from math import asin, cos, radians, sin, sqrt
 
@@ -14,24 +13,28 @@ from pipeline.link.told import Place, Told
 from pipeline.model import Range
 
 THRESHOLD = 1.0
+WINDOW_DAYS = 2  # no two events with more days between them are one
 
 # Types that two reports may give to one occurrence. Any type is compatible with itself.
-_COMPATIBLE = (
-    {"armed_clash", "attack"},
-    {"attack", "suicide_bombing"},
-    {"attack", "ied"},
-    {"attack", "shelling"},
-    {"ied", "suicide_bombing"},
-    {"attack", "abduction"},
-    {"attack", "property_destruction"},
-    {"shelling", "property_destruction"},
-    {"air_strike", "drone_strike"},
-    {"security_operation", "arrest"},
-    {"security_operation", "weapons_seizure"},
-    {"arrest", "weapons_seizure"},
-    {"meeting", "visit"},
-    {"meeting", "agreement"},
-    {"visit", "agreement"},
+_COMPATIBLE = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("armed_clash", "attack"),
+        ("attack", "suicide_bombing"),
+        ("attack", "ied"),
+        ("attack", "shelling"),
+        ("ied", "suicide_bombing"),
+        ("attack", "abduction"),
+        ("attack", "property_destruction"),
+        ("shelling", "property_destruction"),
+        ("air_strike", "drone_strike"),
+        ("security_operation", "arrest"),
+        ("security_operation", "weapons_seizure"),
+        ("arrest", "weapons_seizure"),
+        ("meeting", "visit"),
+        ("meeting", "agreement"),
+        ("visit", "agreement"),
+    )
 )
 _SYMMETRIC = ("armed_clash", "meeting", "visit", "agreement")  # who acts on whom depends on who tells it
 _NEAR_KM = 20.0
@@ -39,7 +42,7 @@ _NEAR_KM = 20.0
 
 def score(one: Told, other: Told) -> float | None:
     """How much speaks for one occurrence, or None where something rules it out."""
-    if one.thread == other.thread or one.category != other.category:
+    if one.thread == other.thread or one.category != other.category or _days_apart(one, other) > WINDOW_DAYS:
         return None
     parts = (_type(one, other), _place(one, other), _actors(one, other))
     if None in parts:
@@ -54,7 +57,7 @@ def score(one: Told, other: Told) -> float | None:
 def _type(one: Told, other: Told) -> float | None:
     if one.event_type == other.event_type:
         return 0.3
-    return 0.0 if {one.event_type, other.event_type} in _COMPATIBLE else None
+    return 0.0 if frozenset((one.event_type, other.event_type)) in _COMPATIBLE else None
 
 
 def _days(one: Told, other: Told, copied: bool) -> float | None:
@@ -62,25 +65,24 @@ def _days(one: Told, other: Told, copied: bool) -> float | None:
         # One text printed twice is one occurrence, even where a day could not be read from one of the two.
         return 0.2 if copied else None
     loosest = max(one.precision or 1, other.precision or 1)
-    gap = (max(one.start, other.start) - min(one.end, other.end)).days
-    if gap <= 0:
+    gap = _days_apart(one, other)
+    if gap == 0:
         same = (one.start, one.end) == (other.start, other.end)
         if loosest == 3 and not copied:  # two tallies of one month may share nothing but the month
             return 0.1 if same else None
         return (0.4 if same else 0.3) if loosest == 1 else 0.2
-    if copied and gap <= 2:
+    if copied:
         return 0.1
     from_publication = "publication" in (one.date_origin, other.date_origin)
     slack = 2 if from_publication else 1
     return -0.1 * gap if gap <= slack else None
 
 
-def window(event: Told) -> tuple[str, str] | None:
-    """First and last ISO day of what can be linked with a dated event, or None where it has no day."""
-    if not (event.start and event.end):
-        return None
-    slack = timedelta(days=2)
-    return (event.start - slack).isoformat(), (event.end + slack).isoformat()
+def _days_apart(one: Told, other: Told) -> int:
+    """Days between two events, 0 where they touch or where one has no day."""
+    if not (one.start and one.end and other.start and other.end):
+        return 0
+    return max(0, (max(one.start, other.start) - min(one.end, other.end)).days)
 
 
 def _place(one: Told, other: Told) -> float | None:

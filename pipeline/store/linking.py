@@ -3,26 +3,24 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from pipeline.link.cluster import Scores, clusters
-from pipeline.link.compare import window
 from pipeline.link.duplicates import near_duplicates
 from pipeline.link.identity import assign, inherit
 from pipeline.link.merge import incident_row, location_rows, month_of
 from pipeline.link.told import Told
 from pipeline.model import Event
+from pipeline.store.blocks import Blocks
 from pipeline.store.dirty import mark_dirty
-from pipeline.store.events import Forgotten, Known, Placed, add_events, block_admin1, find, of_incidents
+from pipeline.store.events import Forgotten, Known, Placed, add_events, of_incidents
 from pipeline.store.reports import now
 from pipeline.store.tables import SEPARATOR, aliases, changes, events, incidents, locations
 
 Row = dict[str, Any]
 _NOT_TOLD = ("search_text", "month")
-_LONGEST_DAYS = 45  # no event with a day of its own lasts longer; bounds the search for those begun earlier
 
 
 def link(
@@ -74,34 +72,18 @@ def _incident(incident_id: str, group: Sequence[Told], administered_by: Mapping[
 
 def _closure(connection: sa.Connection, new: Sequence[Told], touched: set[str]) -> tuple[dict[str, Known], Scores]:
     """Every stored event whose grouping the new ones can change: those linked with them, their groups, and so on."""
-    scores = Scores()
+    scores, blocks = Scores(), Blocks(connection)
     members: dict[str, Known] = {}
     frontier, wanted, seen = list(new), set(touched), set[str]()
     while frontier or wanted:
         for event in frontier:
-            wanted |= {
-                known.incident_id for known in _candidates(connection, event) if scores.linked(event, known.told)
-            }
+            wanted |= {known.incident_id for known in blocks.near(event) if scores.linked(event, known.told)}
         wanted -= seen
         seen |= wanted
         found = of_incidents(connection, wanted)
         members |= {known.told.event_id: known for known in found}
         frontier, wanted = [known.told for known in found], set()
     return members, scores
-
-
-def _candidates(connection: sa.Connection, event: Told) -> list[Known]:
-    conditions: list[sa.ColumnElement[bool]] = [events.c.category == event.category]
-    province = block_admin1(event)
-    if province:
-        conditions.append(events.c.admin1.in_((province, "")))
-    days = window(event)
-    if days is None or event.start is None:
-        conditions.append(events.c.event_date.is_(None))
-    else:
-        earliest = (event.start - timedelta(days=_LONGEST_DAYS)).isoformat()
-        conditions += [events.c.event_date.between(earliest, days[1]), events.c.end_date >= days[0]]
-    return find(connection, *conditions)
 
 
 def _exists(connection: sa.Connection, incident_id: str) -> bool:
