@@ -7,7 +7,8 @@ _IN = frozenset(
     "العاصمه بلده باديه".split()
 )
 _DOUBTFUL_SPORT = frozenset(
-    "هدف أهداف فريق نادي جماهير كأس goal goals fans season match تیپ خول یانە نقاط الترتيب بطولة ملعب stadium".split()
+    "هدف أهداف فريق نادي جماهير كأس goal goals fans season match تیپ خول یانە نقاط "
+    "الترتيب بطولة ملعب stadium الدقيقة ضيفه مضيفه".split()
 )
 
 

@@ -43,7 +43,23 @@ def find_actors(marked: Marked, first: int, last: int) -> list[ActorMention]:
         if _in_purpose(marked, tag, first) or _is_word(marked, tag):
             continue
         found.append(ActorMention(tag.value, tag.first, tag.last, sides()[tag.value]))
-    return found
+    told = [actor for actor in found if not _speaks(marked, actor, first)]
+    return told or found
+
+
+_THAT = frozenset("ان بان انه انها : that كه".split())
+
+
+def _speaks(marked: Marked, actor: ActorMention, first: int) -> bool:
+    """Whether an actor is named as who says it: between a verb of saying and what is said."""
+    says = marked.tags("speech", max(first, actor.first - 9), actor.first, ("say",))
+    if not says or marked.lang != "ar":
+        return False
+    if any(marked.tokens[at].form in _THAT for at in range(says[-1].last, actor.first)):
+        return False
+    limit = min(len(marked.tokens), actor.last + 12)
+    said = any(marked.tokens[at].form in _THAT for at in range(actor.last, limit))
+    return said and not marked.tags("triggers", says[-1].last, actor.last)
 
 
 def _in_purpose(marked: Marked, tag: Tag, first: int) -> bool:
@@ -159,6 +175,8 @@ def _attack(
     doers = [m for m in by if m.name != CIVILIANS]
     if event_type == "armed_clash" and mentions:
         fighters = [m for m in mentions if m.side != "civilians"]
+        if any(m.side == "militant" and m.name != UNKNOWN for m in fighters):
+            fighters = [m for m in fighters if m.name != UNKNOWN]
         first = fighters[:1]
         second = [
             m

@@ -13,6 +13,7 @@ from pipeline.model import Range, Span
 from pipeline.text.lexicon import Tag
 
 _AMONG = frozenset("بينهم بينها بينهما منهم منهن including لهناويان نيوانياندا كه".split())
+_BEYOND_ONE_EVENT = 1000  # thousands of dead are the sum of a war
 _REACH_RIGHT, _REACH_LEFT = 22, 14
 _CONNECT = frozenset(("و", "and", ",", "او"))
 
@@ -41,7 +42,7 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
             tolls += _none(marked, tag, field)
             continue
         toll = _toll(marked, tag, field, how, first, last, used)
-        if toll is not None:
+        if toll is not None and (toll.number.low or 0) < _BEYOND_ONE_EVENT:
             tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
     return tolls
 
@@ -58,16 +59,19 @@ def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
     """Whether the tag stands in "among them ...", a part of those counted before it."""
     for at in range(max(first, tag.first - 3), tag.first):
         if marked.tokens[at].form in _AMONG and marked.tokens[at].form != "كه":
-            return True
+            return not any(marked.tokens[near].form == "," for near in range(at, tag.first))
     return False
 
 
-_NONE_WORDS = frozenset("دون بلا بدون no without هيچ بي بهبي خاليه عدم zero".split())
+_NONE_WORDS = frozenset("دون بلا بدون no nobody without هيچ بي بهبي خاليه عدم zero".split())
 
 
 def _not_after(marked: Marked, tag: Tag, last: int) -> bool:
     """ "زیانی گیانی نەبووە": Sorani denies after the noun."""
-    return any(marked.tokens[at].form.startswith("نهبوو") for at in range(tag.last, min(last, tag.last + 3)))
+    return any(
+        marked.tokens[at].form.startswith(("نهبوو", "نييه", "نهكهوت"))
+        for at in range(tag.last, min(last, tag.last + 3))
+    )
 
 
 def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
@@ -76,11 +80,11 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
         form = marked.tokens[at].form.lstrip("وف") if marked.lang == "ar" else marked.tokens[at].form
         if form in (",", ".", ";") or marked.tag_at("casualties", at):
             return False
-        if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS:
+        if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS or (form == "لا" and tag.first - at <= 2):
             return True
         if marked.lang == "ckb" and _not_after(marked, tag, last):
             return True
-        if form in ("لم", "not") and tag.value.endswith(("count", "verb")):
+        if form in ("لم", "not") and tag.value.endswith(("count", "verb", "masdar")):
             return True
     return False
 
@@ -121,6 +125,7 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
     return None
 
 
+_LEAVES = frozenset("وجد وجدت ووجدت عثرت وعثرت خلف خلفوا خلفت مخلفا مخلفين ترك تركوا تاركا بقيت وخلف وترك عثر".split())
 _DUALS = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
 
 
@@ -128,6 +133,10 @@ def _counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     """ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
     if marked.tokens[tag.first - 1].form in ("من", "of") if tag.first > first else False:
         return None  # "two of the wounded": a part
+    if tag.entry.term.startswith("جث"):  # bodies count as killed only where the attackers left them behind
+        near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
+        if not near & _LEAVES:
+            return None
     between = _between_dead_and_hurt(marked, tag, field, first, last, used)
     if between is not None:
         return between
@@ -149,7 +158,7 @@ def _counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     if word in _DUALS:
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
     if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:
-        if word == fold(tag.entry.term):
+        if word in (fold(tag.entry.term), fold(tag.entry.term) + "ا"):
             return Toll(field, Range(1, 1, 1), marked.span(tag.first, tag.last), tag.first, (), "singular")
     if tag.form.definite or field == "both" or marked.lang == "en":
         return None
@@ -174,7 +183,7 @@ def _count_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple
         if start in used:
             continue
         count = count_at(marked, start, tag.first)
-        if count is not None and tag.first - count.last <= (1 if marked.lang != "en" else 2):
+        if count is not None and tag.first - count.last <= (2 if marked.lang == "en" else 1):
             if count.first == start and not (
                 marked.lang == "en" and marked.tokens[start].form in ("a", "an") and tag.first - count.last > 1
             ):
@@ -184,6 +193,11 @@ def _count_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple
 
 def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> tuple[Range, int] | None:
     """ "بلغ عدد قتلى داعش خمسة", "عدد الجرحى إلى 12": the count after "the number of"."""
+    if tag.form.definite and tag.last < last and marked.tokens[tag.last].is_number:  # "القتلى 21 والجرحى 52"
+        count = count_at(marked, tag.last, last)
+        if count is not None:
+            used.update(range(tag.last, count.last))
+            return count.value, count.last
     if tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in ("عدد", "حصيله", "ژمارهي"):
         return None
     for at in range(tag.last, min(last, tag.last + 6)):
@@ -248,6 +262,10 @@ def _after_life(marked: Marked, tag: Tag, field: str, first: int, last: int, use
 
 def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """قُتل جندي, أُصيب ٤ آخرون; ثلاثة من عناصر الشرطة قُتلوا; two were killed; دوو پێشمەرگە شەهید بوون."""
+    if "…" in tag.entry.term:  # "لقي جندي حتفه", "leaving four dead": the people stand within the phrase
+        groups = _groups(marked, tag.first + 1, tag.last, used)
+        if groups:
+            return _sum(field, groups, marked, tag.first, tag.first, "verb", end=tag.last)
     if marked.lang == "ckb":
         return _left(marked, tag, field, first, used)
     if marked.lang == "en":
@@ -270,7 +288,8 @@ def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, us
 
 def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     before = marked.tokens[tag.first - 1] if tag.first > first else None
-    if before is not None and before.is_number:
+    counted = marked.tag_ending("numbers", tag.first) is not None
+    if before is not None and (before.is_number or counted or tag.entry.term in ("dead", "died", "kia", "wia")):
         return _left(marked, tag, field, first, used)  # "2 killed, 1 injured"
     passive = tag.first > first and marked.tokens[tag.first - 1].form in (
         "were",
@@ -290,7 +309,7 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
             limit = cut.first
             break
         groups = _groups(marked, tag.last, limit, used, skip=1)
-        if groups and groups[0].first - tag.last <= 2:
+        if groups and groups[0].first == tag.last and marked.tag_ending("persons", tag.first) is None:
             return _sum(field, groups, marked, tag.first, tag.first, "verb")
     return _left(marked, tag, field, first, used)
 
@@ -302,6 +321,11 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
     for cut in marked.tags("casualties", at, tag.first):
         at = max(at, cut.last)
     while at < tag.first:
+        if marked.tokens[at].form in _AMONG and marked.lang == "en":  # "including a commander": a part
+            at += 1
+            while at < tag.first and marked.tokens[at].form != ",":
+                at += 1
+            continue
         group = None if at in used else people_at(marked, at, tag.first)
         if group is None or (marked.tokens[at - 1].form in _AMONG if at else False):
             at += 1
@@ -311,11 +335,24 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
         best.append(group)
         at = max(group.last, at + 1)
     best = [group for group in best if group.counted] or best[-1:]
+    if marked.lang == "ckb" and not best:
+        best = _counted_alone(marked, tag, first, used)
+    if marked.lang == "ar":
+        best = [group for group in best if group.term]  # a bare number before an Arabic verb is of something else
     if not best or any(is_doer(group) for group in best):
         return None
     for group in best:
         used.update(range(group.first, group.last))
     return _sum(field, best, marked, best[0].first, tag.first, "subject before verb", end=tag.last)
+
+
+def _counted_alone(marked: Marked, tag: Tag, first: int, used: set[int]) -> list[People]:
+    """ "دوو پاسەوانی بریندار بوون": a count and one word that the lexicon lacks, right before a Sorani verb."""
+    for at in range(max(first, tag.first - 4), tag.first):
+        count = None if at in used else count_at(marked, at, tag.first)
+        if count is not None and tag.first - count.last <= 2:
+            return [People(count.value, at, count.last, None, True, "people")]
+    return []
 
 
 def _group(marked: Marked, at: int, limit: int, used: set[int]) -> tuple[People, int] | None:
@@ -339,9 +376,13 @@ def _groups(marked: Marked, at: int, limit: int, used: set[int], skip: int = 22)
         if form.lstrip("و") in _AMONG or form in _AMONG:
             break
         group = None if at in used else people_at(marked, at, limit)
-        if group is None:
-            if groups and not (form in _CONNECT or marked.tokens[at].form in ("من", "of")):
+        if group is None and groups and not (form in _CONNECT or form in ("من", "of")):
+            further = _further(marked, at, limit, used)
+            if further is None:
                 break
+            at = further
+            continue
+        if group is None:
             if not groups and (at - start >= skip or form in (";", ".")):
                 break
             at += 1
@@ -360,6 +401,22 @@ def _groups(marked: Marked, at: int, limit: int, used: set[int], skip: int = 22)
     for group in groups:
         used.update(range(group.first, group.last))
     return groups
+
+
+def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
+    """Where another group goes on after the force of the first: "عنصر بالجيش العراقي، واثنين من منتسبي الحشد"."""
+    for near in range(at, min(limit, at + 6)):
+        if (
+            marked.tag_at("triggers", near)
+            or marked.tag_at("casualties", near)
+            or marked.tokens[near].form in (".", ";", ":")
+        ):
+            return None
+        if marked.tokens[near].form[0] == "و" and near not in used:
+            group = people_at(marked, near, limit)
+            if group is not None and group.counted:
+                return near
+    return None
 
 
 def _sum(

@@ -16,7 +16,7 @@ class Clause(NamedTuple):
     anchor: DateMention | None
 
 
-def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention]) -> list[Clause]:
+def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention], places: list[int]) -> list[Clause]:
     """The clauses of a sentence in order; together they cover it."""
     cuts: dict[int, tuple[bool, DateMention | None]] = {sentence.first: (False, None)}
     for tag in marked.tags("cues", sentence.first, sentence.last, ("separate", "clause", "contrast")):
@@ -28,8 +28,48 @@ def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention]) -> lis
     for mention in dates:
         if mention.kind == "anchor":
             cuts[mention.first] = (False, mention)
+    for at in _second_events(marked, sentence, places) + _second_places(marked, sentence, places):
+        cuts.setdefault(at, (False, None))
     firsts = sorted(cuts)
     return [Clause(first, last, *cuts[first]) for first, last in zip(firsts, [*firsts[1:], sentence.last], strict=True)]
+
+
+def _second_events(marked: Marked, sentence: Sentence, places: list[int]) -> list[int]:
+    """Where "and" with a verb begins a second event of a sentence: one that has its place, after one that had its own.
+
+    "قُتل مدني في داقوق وأصيب آخران بانفجار عبوة في الحويجة".
+    """
+    verbs = [tag for tag in marked.tags("triggers", sentence.first, sentence.last) if ":strong" in tag.value]
+    verbs += [tag for tag in marked.tags("casualties", sentence.first, sentence.last) if tag.value.endswith(":verb")]
+    found: list[int] = []
+    begin, seen = sentence.first, False
+    for tag in sorted(verbs, key=lambda t: t.first):
+        joined = tag.form.conj == "و" or marked.tokens[tag.first - 1].form in ("and", "و") if tag.first else False
+        before = any(begin <= place < tag.first for place in places)
+        after = any(tag.first < place < sentence.last for place in places)
+        if seen and joined and before and after:
+            found.append(tag.first)
+            begin = tag.first
+        seen = True
+    return found
+
+
+def _second_places(marked: Marked, sentence: Sentence, places: list[int]) -> list[int]:
+    """Where ", and in" a place begins another item of a list: "في الدجيل ... ، وفي ناحية الضلوعية عُثر ..."."""
+    found: list[int] = []
+    for place in places:
+        relation = marked.tag_ending("relations", place)
+        start = relation.first if relation is not None else place
+        listed = (
+            marked.tokens[start].form.startswith(("وفي", "وب", "ففي", "واما", "وفى")) and start > sentence.first + 2
+        )
+        if not listed or marked.tokens[start - 1].form not in (",", ";", "-"):
+            continue
+        before = marked.tags("triggers", sentence.first, start) or marked.tags("casualties", sentence.first, start)
+        after = marked.tags("triggers", start, sentence.last) or marked.tags("casualties", start, sentence.last)
+        if before and after:
+            found.append(start)
+    return found
 
 
 def _after_pause(marked: Marked, at: int) -> bool:

@@ -92,7 +92,7 @@ def _numeric(marked: Marked, at: int, last: int) -> DateMention | None:
         return None
     end, parts = at + 1, token.form.replace("-", "/").split("/")
     while len(parts) < 3 and end + 1 < last and marked.tokens[end].form in "-/." and marked.tokens[end + 1].is_number:
-        if marked.tokens[end].start != marked.tokens[end - 1].end:
+        if marked.tokens[end].form != "/" and marked.tokens[end].start != marked.tokens[end - 1].end:
             break
         parts += marked.tokens[end + 1].form.split("/")
         end += 2
@@ -118,6 +118,8 @@ def _absolute(marked: Marked, at: int, last: int) -> DateMention | None:
         at = _other_month_name(marked, month[1], last)
         year, at = _year_after(marked, at, last)
         return _day_mention(marked, start, at, day, second, month[0], year)
+    if at < last and marked.tokens[at].form in ("الشهر", "هذا") and marked.report.published:
+        return _of_this_month(marked, start, at, last, day)
     if hijri:
         year, at = _year_after(marked, hijri[1], last)
         found = hijri_day(day, hijri[0], year, marked.report.published, _weekday_near(marked, start))
@@ -125,6 +127,20 @@ def _absolute(marked: Marked, at: int, last: int) -> DateMention | None:
             start, at, Days(found, found, 1) if found else Days(None, None, None), "day" if found else "unresolved"
         )
     return None
+
+
+def _of_this_month(marked: Marked, first: int, at: int, last: int, day: int) -> DateMention | None:
+    """ "الخامس من الشهر الجاري", "في 3 من الشهر الماضي"."""
+    published = marked.report.published
+    end = at + 1
+    while end < last and marked.tokens[end].form in ("الشهر",):
+        end += 1
+    which = next((t.value for t in marked.tags("times", end, end + 1, ("this", "last"))), None)
+    if published is None or which is None:
+        return None
+    base = published if which == "this" else published.replace(day=1) - timedelta(1)
+    found = day_of_month(day, base.month, base.year, published)
+    return DateMention(first, end + 1, Days(found, found, 1), "day") if found else None
 
 
 def _month_first(marked: Marked, at: int, last: int) -> DateMention | None:
@@ -454,6 +470,8 @@ def _relative(marked: Marked, at: int, last: int) -> DateMention | None:
     if offset is None:
         return None
     days, end = offset
+    if start and marked.tokens[start - 1].form in ("تلك", "ذلك", "that"):
+        return None
     if end < last and marked.tokens[end].form in ("نفسه", "ذاته", "نفسها", "ذاتها"):
         return None  # "the same day": the day of what was told before
     while end < last and any(t.value.startswith("part:") for t in marked.tags("times", end, end + 1)):
@@ -581,6 +599,11 @@ def _year(marked: Marked, at: int, last: int) -> DateMention | None:
             "after",
             "before",
             "لعام",
+            "سنتي",
+            "عامي",
+            "عامين",
+            "و",
+            "and",
             "حزيران",
             "سالي",
             "by",

@@ -48,7 +48,7 @@ class Draft:
 def figures(draft: Draft) -> tuple[Claim[Range] | None, Claim[Range] | None, Claim[int] | None]:
     """Killed, injured and the joint sum of a draft's counts, each with the words of all that went into it."""
     killed = _figure([toll for toll in draft.tolls if toll.field == "killed"], rivals=draft.rivals)
-    injured = _figure([toll for toll in draft.tolls if toll.field == "injured"], rivals=False)
+    injured = _figure([toll for toll in draft.tolls if toll.field == "injured"], rivals=draft.rivals)
     joint = [toll for toll in draft.tolls if toll.field == "both" and toll.number.low]
     both = None
     if joint and killed is None and injured is None:

@@ -70,6 +70,8 @@ def _from_the_air(
 ) -> str | None:
     """The type, with aircraft, drones and what is blown up taken into account; None for strikes that nothing flew."""
     drone = _objects(marked, first, last, "drone") and not _objects(marked, first, last, "aircraft")
+    if event_type == "ied" and tag.entry.term in ("تفجير", "فجر", "يفجر") and _counted_devices(marked, tag, last):
+        return "weapons_seizure"
     if event_type == "ied" and "explode" in flags:
         return _blown_up(marked, tag, last) or "ied"
     if event_type in ("shelling", "air_strike") and ("air" in flags or "aironly" in flags):
@@ -78,7 +80,7 @@ def _from_the_air(
             again = next((t for t in ("air_strike", "drone_strike") if t in told), None)
             return again if _definite(marked, tag) else None
         return "drone_strike" if "aironly" in flags and drone else flown or event_type
-    if event_type == "air_strike" and drone:
+    if event_type in ("air_strike", "shelling") and drone:
         return "drone_strike"
     if event_type == "attack" and ("target" in flags or tag.entry.term.startswith(_ATTACKS)):
         flown = _flown(marked, tag, first, last)
@@ -87,6 +89,14 @@ def _from_the_air(
     if event_type == "attack" and tag.entry.term.startswith(_FIRES):
         return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
     return event_type
+
+
+def _counted_devices(marked: Marked, tag: Tag, last: int) -> bool:
+    """ "تفجير 12 عبوة ناسفة": devices blown up by those who found them."""
+    if tag.form.prep or tag.last + 1 >= last:
+        return False
+    number = marked.tokens[tag.last].is_number or marked.tag_at("numbers", tag.last) is not None
+    return number and _objects(marked, tag.last + 1, min(last, tag.last + 3), "weapon")
 
 
 _ATTACKS = ("هجوم", "هاجم", "هێرش", "attack", "شن")
@@ -123,7 +133,7 @@ def _has_object(marked: Marked, tag: Tag, what: str, first: int, last: int) -> b
         start, end = tag.first, min(last, tag.last + _OBJECT_REACH)
         if tag.entry.pos.startswith("v") or what == "official":
             start = max(first, tag.first - 8)
-            end = min(last, tag.last + 14)
+            end = min(last, tag.last + 22)
     if what == "weapon":
         return _objects(marked, start, end, "weapon")
     if what == "person":
@@ -181,6 +191,13 @@ def _flown(marked: Marked, tag: Tag, first: int, last: int) -> str | None:
 
 def main_type(marked: Marked, triggers: list[Trigger], tolls: list[Toll]) -> Trigger:
     """Of the triggers of one event, the one that names its type: the most specific, of equals the first."""
+    killed = any(toll.field == "killed" and toll.number.low for toll in tolls)
+    violent = [t for t in triggers if t.event_type not in ("property_destruction", "abduction")]
+    opening = min(triggers, key=lambda t: t.tag.first)
+    if (
+        killed and any(t.strong for t in violent) and opening in violent
+    ):  # a man shot and his car burnt: the killing names it
+        triggers = violent
     return min(triggers, key=lambda t: (_order(marked, t, triggers), t.tag.first))
 
 

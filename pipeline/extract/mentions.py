@@ -45,6 +45,7 @@ class PlaceMention:
     kind: str | None
     role: str
     joined: bool = False  # follows another mention by "and"
+    doubtful: bool = False  # an ordinary word too: a place only where its province is spoken of
 
 
 def find_places(marked: Marked, finder: NameFinder, first: int, last: int) -> list[PlaceMention]:
@@ -61,7 +62,7 @@ def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterato
     while position < len(words):
         at = offsets[position]
         mention = None
-        if at >= taken and marked.tokens[at].is_word:
+        if at >= taken:
             mention = _mention(marked, finder, words, offsets, position, first, last)
             if mention is None and before is not None and at - before.last <= 1:
                 mention = _listed(marked, finder, words, offsets, position, last)
@@ -95,7 +96,7 @@ def _mention(
                 return _mention_of(marked, named, at, kind_tag.value, last)
             return _mention_of(marked, whole, at, kind_tag.value if whole.first != at else None, last)
         whole = finder.at(words, position, offsets)
-        if whole is not None:
+        if whole is not None and not whole.needs_kind and not marked.tag_at("ordinary", at):
             return _mention_of(marked, whole, at, None, last)
         return _unknown(marked, at, kind_tag.last, kind_tag.value, last)
     hit = finder.at(words, position, offsets)
@@ -108,9 +109,12 @@ def _mention(
     ordinary = hit.needs_kind or (hit.last - hit.first == 1 and marked.tag_at("ordinary", hit.first) is not None)
     if ordinary and hit.name in marked.named and _at_place(marked, hit):
         ordinary = False
+    mention = _mention_of(marked, hit, at, kind, last)
     if ordinary and kind is None and not _has_context(marked, hit):
-        return None
-    return _mention_of(marked, hit, at, kind, last)
+        if not _at_place(marked, hit):
+            return None
+        return replace(mention, doubtful=marked.tag_ending("relations", hit.first, "direction") is None)
+    return mention
 
 
 def _named(finder: NameFinder, words: list[str], offsets: list[int], token: int) -> NameHit | None:
@@ -280,6 +284,9 @@ def _with_role(marked: Marked, mention: PlaceMention, first: int, last: int) -> 
     role = _role_en(marked, mention, first, last) if marked.lang == "en" else _role(marked, mention, first, last)
     word = marked.tokens[mention.first].form
     joined = marked.lang == "ar" and word[0] in "وف" and _conj(marked, mention)
+    relation = marked.tag_ending("relations", mention.first)
+    if relation is not None and relation.form.conj:
+        joined = True  # "جنوبي كركوك وغربي الموصل"
     if marked.lang != "ar" and mention.first > first:
         joined = marked.tokens[mention.first - 1].form in ("و", "and", ",", "&")
     return replace(mention, role=role, joined=joined)
@@ -360,6 +367,9 @@ def _dateline(marked: Marked, mention: PlaceMention, first: int, last: int) -> b
             return False
         return True
     after = marked.tokens[mention.last].form if mention.last < last else "."
+    start = marked.tokens[mention.first].start
+    if marked.lang == "en" and mention.first == first and marked.document.text[start : start + 4].isupper():
+        return True  # "ERBIL, Kurdistan Region - ..."
     return mention.first - first <= 2 and after in ("-", "/", ":", "(", "|", "\n", ".")
 
 

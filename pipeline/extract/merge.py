@@ -34,7 +34,8 @@ def merge(marked: Marked, drafts: list[Draft], gazetteer: Gazetteer) -> list[Dra
 
 def _same_as(draft: Draft, events: list[Draft], gazetteer: Gazetteer) -> int | None:
     for at in range(len(events) - 1, -1, -1):
-        if _kinds_agree(events[at], draft) and not _apart(events[at], draft, gazetteer):
+        another = draft.separate and at == len(events) - 1  # "in another incident": other than the one just told
+        if not another and _kinds_agree(events[at], draft) and not _apart(events[at], draft, gazetteer):
             return at
     return None
 
@@ -52,6 +53,10 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         return True
     if kinds <= _LOOSE or (other.toll_only and not other.own_place):
         return True
+    if one.own_place and one.strong and other.own_place and other.strong and not other.definite:
+        return False  # two occurrences told side by side
+    if "attack" in kinds and kinds <= _WITH_ATTACK and not one.strong and one.place_ids() & other.place_ids():
+        return True  # told first in general, then by what it was
     if "attack" in kinds and kinds <= _WITH_ATTACK:
         return other.definite or other.event_type == "attack" or not (other.own_place or other.own_day)
     if kinds == {"ied", "suicide_bombing"}:
@@ -60,7 +65,7 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
 
 
 def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
-    if other.separate:
+    if other.separate and not (other.own_place and any(c.value.geo_precision == 3 for c in one.locations)):
         return True
     if one.summary != other.summary and one.category == "incident":
         return True
@@ -136,6 +141,8 @@ def _unknown_name(place: Location) -> bool:
 
 def _follow_up(draft: Draft, events: list[Draft]) -> bool:
     """The sweep after an attack, told as part of it, is no event of its own; nor is a toll with nothing to carry it."""
+    if draft.event_type == "weapons_seizure" and not draft.own_place and not draft.own_day:
+        return any(event.category == "incident" for event in events[-1:])
     if draft.event_type == "security_operation" and not draft.own_place:
         return any(event.category in ("incident", "airstrike", "operation") for event in events)
     return draft.toll_only and not draft.own_place and not draft.own_day and not draft.locations

@@ -69,7 +69,7 @@ def _plain(marked: Marked, at: int, limit: int) -> tuple[int | None, int]:
         return None, at
     token = marked.tokens[at]
     if token.is_number:
-        return _digits(token.form), at + 1
+        return (None if _of_a_date(marked, at) else _digits(token.form)), at + 1
     total, last, previous = 0, at, None
     while last < limit:
         value = _word(marked, last, previous)
@@ -82,6 +82,17 @@ def _plain(marked: Marked, at: int, limit: int) -> tuple[int | None, int]:
             total += step
         previous = step
     return (total, last) if last > at else (None, at)
+
+
+def _of_a_date(marked: Marked, at: int) -> bool:
+    """A day of a month or an hour: "July 31", "14 تشرين", "الساعة 8"."""
+    for tag in marked.tags("times", max(0, at - 2), min(at + 2, len(marked.tokens))):
+        if tag.value.startswith("month:") and (tag.last == at or tag.first == at + 1):
+            return True
+        if tag.value == "unit:hour" and tag.last == at and marked.lang != "en":
+            following = marked.tag_at("times", at + 1)
+            return following is None or following.value not in ("last", "this")
+    return False
 
 
 def _digits(form: str) -> int | None:
@@ -100,6 +111,8 @@ def _word(marked: Marked, at: int, previous: int | None) -> tuple[int, int] | No
     for tag in marked.tags("numbers", start, start + 1):
         if not tag.value.isdigit():
             continue
+        if tag.form.definite and marked.tag_at("times", start):
+            continue  # الاثنين is Monday, not two
         value = int(tag.value)
         joined = bool(tag.form.conj) or start > at
         if previous is None or (joined and _joins(previous, value)) or (not joined and _follows(previous, value)):

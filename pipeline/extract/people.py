@@ -8,10 +8,11 @@ from pipeline.extract.numbers import count_at
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
-_OTHERS = frozenset("اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما others other ديكه تر تريش ديكهش".split())
+_OTHERS = frozenset("اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما others other more ديكه تر تريش ديكهش".split())
 # What may follow a count of people that names nobody: "قُتل ثلاثة في ...", "killing two and wounding four".
 _AFTER_COUNT = frozenset(
-    ", . ) ; : - and in by when و على بجروح قرب في killed wounded injured were dead اثر بينهم بينها كوژران بريندار "
+    ", . ) ; : - and in by when more بجراح جرحوا و على بجروح قرب في killed wounded injured "
+    "were dead اثر بينهم بينها كوژران بريندار "
     "شههيد فقط خلال بهجوم جراء".split()
 ) | {"\n"}
 _MILITANT = frozenset(("Islamic State", "Unidentified Armed Group"))
@@ -45,10 +46,17 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
                 else People(count.value, at, person.last, _actor(person), True, person.entry.term)
             )
         return _counted(marked, at, count.value, count.last, limit)
+    if marked.tokens[at].form.removeprefix("و") in _OTHERS_MANY:
+        return People(Range(1, None, None), at, at + 1, None, False, "others")
     return _uncounted(marked, at, limit)
 
 
+_OTHERS_MANY = frozenset(("اخرين", "اخرون", "others"))
+
+
 def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> People | None:
+    if at < limit and marked.lang == "en" and marked.tokens[at].form == "x":  # "2 x ISF KIA"
+        at += 1
     if at < limit and marked.tokens[at].form in ("من", "of"):
         person = _person(marked, at + 1, min(limit, at + 7))
         return People(
@@ -62,7 +70,8 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
     after = marked.tokens[at].form if at < limit else "."
     if after in _AFTER_COUNT or after.startswith("و"):
         return People(number, first, at, None, True)
-    casualty = marked.tag_at("casualties", at) if at < limit else None
+    reach = range(at, min(at + 3, len(marked.tokens))) if marked.lang == "en" else range(at, at + 1)
+    casualty = next((tag for near in reach if (tag := marked.tag_at("casualties", near))), None)
     if casualty is not None:
         return People(number, first, at, None, True)
     return None

@@ -18,7 +18,7 @@ from pipeline.extract.dates import DateMention, find_dates
 from pipeline.extract.draft import Draft, of_trigger
 from pipeline.extract.kind_of_event import Trigger
 from pipeline.extract.marked import Marked
-from pipeline.extract.mentions import DIRECTION, SOURCE, PlaceMention, find_places
+from pipeline.extract.mentions import AT, DIRECTION, NEAR, SOURCE, PlaceMention, find_places
 from pipeline.extract.name_index import NameFinder
 from pipeline.extract.selection import select
 from pipeline.extract.sources import find_sources
@@ -62,7 +62,7 @@ def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[
     for number, sentence in enumerate(marked.document.sentences):
         reading = _read(marked, finder, resolver, sentence, number, story)
         drafts: list[Draft] = []
-        for clause in clauses(marked, sentence, reading.dates):
+        for clause in clauses(marked, sentence, reading.dates, told_places(reading)):
             told = _clause(marked, reading, clause, story)
             drafts += told
             story.drafts += told
@@ -82,12 +82,21 @@ def _read(
     )  # fmt: skip
 
 
+def told_places(reading: Reading) -> list[int]:
+    """Where in a sentence places of events begin, speakers' places left out."""
+    return [chain.first for chain in reading.chains if chain.location is not None and chain.head.role in (AT, NEAR)]
+
+
 def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
+    if not drafts and story.drafts and story.drafts[-1].category == "airstrike" and story.drafts[-1].n_strikes is None:
+        counted = strikes(marked, reading.sentence.first, reading.sentence.last)
+        story.drafts[-1] = replace(story.drafts[-1], n_strikes=counted)
     forces = [actor for actor in reading.actors if actor.side in ("state", "external")]
     if forces:
         story.forces = forces[-1:]
-    if not drafts and not story.drafts and len(reading.dates) == 1 and reading.dates[0].kind in when.USABLE:
-        story.heading_day = reading.dates[0]
+    days = [mention for mention in reading.dates if mention.kind in ("day", "night", "window")]
+    if not drafts and not story.drafts and len(days) == 1 and story.heading_day is None:
+        story.heading_day = days[0]
     located = [chain for chain in reading.chains if chain.location is not None]
     if located:
         provinces = [chain.location.admin1 for chain in reversed(located) if chain.location and chain.location.admin1]
@@ -115,14 +124,14 @@ def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> l
     tolls = [toll for toll in reading.tolls if clause.first <= toll.at < clause.last]
     groups = select(marked, reading, clause, tolls, story.drafts)
     if not groups and tolls:
-        _add_tolls(reading, tolls, story)
+        _add_tolls(marked, reading, clause, tolls, story)
     drafts: list[Draft] = []
     for group in groups:
         drafts.append(_draft(marked, reading, clause, group, tolls, story, drafts))
     return drafts
 
 
-def _add_tolls(reading: Reading, tolls: list[Toll], story: Story) -> None:
+def _add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll], story: Story) -> None:
     """Counts that a clause tells of what was told just before: "No fatalities.", "but nobody was hurt"."""
     if not story.drafts:
         return
@@ -130,6 +139,14 @@ def _add_tolls(reading: Reading, tolls: list[Toll], story: Story) -> None:
     if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 1:
         return
     have = {toll.field for toll in last.tolls}
+    again = [toll for toll in tolls if toll.field in have and toll.number.low]
+    if (
+        again
+        and reading.number == last.sentence_no
+        and marked.has("speech", clause.first, clause.last, "say", "according")
+    ):
+        story.drafts[-1] = replace(last, tolls=(*last.tolls, *tolls), rivals=True)
+        return
     fresh = tuple(toll for toll in tolls if toll.field not in have)
     story.drafts[-1] = replace(last, tolls=last.tolls + fresh)
 
@@ -148,6 +165,7 @@ def _draft(
     sentence = reading.sentence
     spans = tuple(dict.fromkeys(marked.span(t.tag.first, t.tag.last) for t in group[:3]))
     draft = of_trigger(main, spans[0], marked.words(spans[0]), sentence.span, reading.number)
+    draft = replace(draft, definite=draft.definite or any(t.definite for t in group[1:] if t.category == main.category))
     draft = replace(draft, triggers=spans, separate=clause.separate, toll_only=main.tag.cls == "casualties")
     draft = _with_day(marked, reading, clause, draft, story)
     draft = _with_place(marked, reading, clause, draft, story, here)
@@ -158,8 +176,10 @@ def _draft(
     if kinetic or draft.category == "operation":
         draft = replace(draft, tolls=tuple(tolls))
     if draft.event_type in ("arrest", "weapons_seizure", "security_operation", "armed_clash"):
-        if not any(actor.side in ("state", "external") for actor in near):
+        if not any(actor.side in ("state", "external") for actor in near) and story.forces:
             near = [*story.forces, *near]
+    if _by_gunmen(draft, near):
+        draft = replace(draft, event_type="attack")
     actor1, actor2 = roles(marked, draft.event_type, near, tolls, main.tag.first)
     if draft.category == "meeting":
         actor1, actor2 = _same_party(marked, clause, draft, actor1, actor2, story)
@@ -168,9 +188,40 @@ def _draft(
     )
     if draft.category == "airstrike":
         draft = replace(draft, n_strikes=strikes(marked, clause.first, clause.last))
+    if _another(marked, main):
+        draft = replace(draft, separate=True)
+    if any(t.plural for t in group) and _several(marked, group):
+        draft = replace(draft, summary=True)
     if marked.has("cues", clause.first, main.tag.first, "repeat_count") and main.plural:
         draft = replace(draft, summary=True)
     return draft
+
+
+_OTHER = frozenset("اخري اخر ثانيه ثان ثالثه مماثله مماثل".split())
+_OTHER_BEFORE = frozenset(("another", "second", "third", "separate", "other"))
+
+
+def _another(marked: Marked, main: Trigger) -> bool:
+    """ "عبوة أخرى انفجرت", "a second bomb": another than the one told before."""
+    tag = main.tag
+    if marked.lang == "en":
+        return any(token.form in _OTHER_BEFORE for token in marked.tokens[max(0, tag.first - 2) : tag.first])
+    following = [token.form for token in marked.tokens[tag.last : tag.last + 3]]
+    return bool(following) and (following[0] in _OTHER or "ثانيه" in following)
+
+
+def _several(marked: Marked, group: list[Trigger]) -> bool:
+    """ "in two separate attacks": a count of attacks right before them."""
+    for trigger in group:
+        if trigger.plural and marked.tags("numbers", max(0, trigger.tag.first - 4), trigger.tag.first):
+            return True
+    return False
+
+
+def _by_gunmen(draft: Draft, near: list[ActorMention]) -> bool:
+    """A raid or a search by gunmen, with no force named, is an attack."""
+    sides = {actor.side for actor in near}
+    return draft.event_type == "security_operation" and "militant" in sides and not sides & {"state", "external"}
 
 
 _BOTH = frozenset("الطرفان الطرفين الجانبان الجانبين sides ههردوولا".split())
@@ -232,6 +283,9 @@ def _with_place(
             return replace(draft, locations=_claims(marked, chosen, "told in the sentence"), own_place=True)
     if here and here[-1].locations:
         return replace(draft, locations=here[-1].locations)
+    named = _anaphor(marked, clause, story)
+    if named is not None:
+        return replace(draft, locations=_claims(marked, [named], "named before"), own_place=True)
     previous = next((d for d in reversed(story.drafts) if d.locations), None)
     if previous is not None and not clause.separate and not (story.heading and story.heading[-1].first > previous.at):
         return replace(draft, locations=previous.locations)
@@ -239,6 +293,25 @@ def _with_place(
     if fallback and not (clause.separate and not story.heading):
         return replace(draft, locations=_claims(marked, fallback[:1], "told of the report"))
     return draft
+
+
+_ALIKE = {"district": ("district", "town", "city"), "subdistrict": ("subdistrict", "town"), "town": ("town", "city"),
+          "city": ("city", "town"), "village": ("village",), "governorate": ("governorate",)}  # fmt: skip
+
+
+def _anaphor(marked: Marked, clause: Clause, story: Story) -> where.Chain | None:
+    """ "في البلدة", "مركز القضاء": the place of that kind named last."""
+    for tag in marked.tags("kinds", clause.first, clause.last):
+        before = marked.tokens[tag.first - 1].form if tag.first else ""
+        located = before in ("في", "مركز", "وسط", "داخل", "اطراف", "قرب", "in", "له") or tag.form.prep in ("ب", "ل")
+        definite = tag.form.definite or before == "the"
+        if not (located and definite) or tag.value not in _ALIKE:
+            continue
+        for chain in reversed(story.seen):
+            kinds = {chain.head.kind, chain.place.kind if chain.place else None}
+            if chain.place is not None and (tag.value in kinds or chain.place.kind in _ALIKE[tag.value]):
+                return chain
+    return None
 
 
 def _claims(marked: Marked, chosen: list[where.Chain], rule: str) -> tuple[Claim[Location], ...]:

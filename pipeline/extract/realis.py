@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pipeline.extract.dates import DateMention
 from pipeline.extract.marked import Marked
@@ -113,6 +114,9 @@ def _known(marked: Marked, at: int, trigger: int) -> bool:
     return at != trigger and any(tag.form.cost == 0 for cls in classes for tag in marked.tags(cls, at, at + 1))
 
 
+_CHARGE = ("charge", "accus", "suspic", "wanted", "involve", "connection", "linked")
+
+
 def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
     if marked.lang == "ar" and trigger.form.prep == "ل":
@@ -121,6 +125,8 @@ def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             return "purpose"
     reach = 8 if marked.lang == "ar" else 9
     for cue in _cues(marked, max(scope.first, at - reach), at, "purpose"):
+        if trigger.value.startswith("arrest") and any(word in cue.entry.gloss for word in _CHARGE):
+            continue
         if cue.first == at or cue.form.base in ("ضد", "against") and at - cue.last > 2:
             continue
         if cue.entry.term in ("ضد", "دژی", "دژ بە"):
@@ -149,8 +155,12 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
         return "court"
     if scope.recent():
         return None
-    year = any(mention.kind == "year" for mention in scope.dates)
+    year = any(m.kind == "year" and m.first < trigger.last + 7 for m in scope.dates)
     if year and not any(mention.kind in _DATED for mention in scope.dates):
+        return "background"
+    published = marked.report.published
+    ended = [m.days.end for m in scope.dates if m.kind == "month" and m.days.end]
+    if published and ended and "plural" in trigger.value and max(ended) < published - timedelta(45):
         return "background"
     cues = _cues(marked, scope.first, scope.last, "background")
     if cues and not scope.dated():
@@ -160,7 +170,8 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     since = [
         m for m in scope.dates if m.kind == "month" and m.first and marked.tokens[m.first - 1].form in ("since", "منذ")
     ]
-    if since and trigger.value.startswith(("air_strike", "drone_strike")):
+    tally = any(":plural" in tag.value for tag in marked.tags("triggers", scope.first, scope.last))
+    if since and (not tally or trigger.value.startswith(("air_strike", "drone_strike"))):
         return "background"
     habit = _cues(marked, max(scope.first, trigger.first - 6), trigger.last, "habit")
     loose = "plural" in trigger.value or "weak" in trigger.value or trigger.entry.pos == "vi"
@@ -180,7 +191,7 @@ def _told_as_before(marked: Marked, trigger: Tag, scope: Scope) -> bool:
 
 def _accidental(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     category = trigger.value.split(":")[0]
-    if category in ("meeting", "visit", "agreement", "security_operation", "arrest", "weapons_seizure"):
+    if trigger.entry.cls != "casualties" and category not in ("ied", "property_destruction"):
         return None
     for cue in _cues(marked, scope.first, scope.last, "accident"):
         if cue.first < trigger.first or cue.first - trigger.last < 12:

@@ -60,6 +60,7 @@ def select(
     operation = [t for t in facts if t.category == "operation"]
     if kinetic:
         kinetic = _without_finds(kinetic, operation)
+        kinetic = _without_the_arrested(kinetic, operation, tolls)
     if kinetic:
         main = sabotage(marked, main_type(marked, kinetic, tolls), clause.first, clause.last, tolls)
         groups.append([main, *(t for t in kinetic if t is not main)])
@@ -67,7 +68,7 @@ def select(
     if operation:
         main = _main_operation(operation)
         groups.append([main, *(t for t in operation if t is not main)])
-    elif not kinetic and _tells_victims(tolls):
+    elif not kinetic and _tells_victims(marked, tolls):
         victim = _victim(marked, tolls, clause, scope)
         if victim is not None:
             groups.append([victim])
@@ -128,11 +129,10 @@ def _supported(
     scope: Scope, before: list[Draft],
 ) -> bool:  # fmt: skip
     """Whether a trigger that does not assert by itself has a day, a toll or a verb of happening to carry it."""
-    term = trigger.tag.entry.term
     if (
         trigger.event_type in ("ied", "shelling", "suicide_bombing")
         and _is_device(trigger)
-        and not _goes_off(trigger, facts, tolls)
+        and not _goes_off(marked, trigger, facts, tolls)
     ):
         return False
     if trigger.strong and trigger.event_type not in ("agreement",):
@@ -157,11 +157,33 @@ def _supported(
         return bool(dated and place) or counted
     if trigger.definite and _anaphor(trigger, before):
         return True
-    if counted or happens or (dated and place):
+    if counted or (dated and place) or (happens and (dated or place)):
         return True
-    headline = reading.number == 0 and reading.sentence.last - reading.sentence.first < 30 and place
-    del term
-    return headline
+    doer = any(clause.first <= a.first < clause.last and a.side == "militant" for a in reading.actors)
+    if place and doer and trigger.tag.entry.pos.startswith("v"):
+        return True
+    if _nominal_shelling(marked, trigger, clause):
+        return True
+    return _is_headline(marked, reading) and place
+
+
+def _is_headline(marked: Marked, reading: "Reading") -> bool:
+    """A first line that is a title, or the whole of a one-line report."""
+    if reading.number or reading.sentence.last - reading.sentence.first > 26:
+        return False
+    after = marked.document.text[reading.sentence.span.end : reading.sentence.span.end + 2]
+    return "\n" in after or len(marked.document.sentences) == 1
+
+
+def _nominal_shelling(marked: Marked, trigger: Trigger, clause: Clause) -> bool:
+    """ "قذيفتا هاون على حي الانتصار": shells on a place, with no verb."""
+    at = trigger.tag.last
+    return (
+        trigger.event_type == "shelling"
+        and at < clause.last
+        and marked.tokens[at].form in ("علي", "on")
+        and clause.last - clause.first < 16
+    )
 
 
 def _supported_meeting(
@@ -173,6 +195,9 @@ def _supported_meeting(
         if trigger.strong and trigger.tag.entry.term.startswith("اتفاق"):
             return True
         if trigger.strong:
+            signed = trigger.tag.last - trigger.tag.first > 1 and trigger.tag.entry.pos != "x x"
+            if signed:
+                return True
             return not any(d.event_type == "meeting" for d in before if d.sentence_no == reading.number) and (
                 trigger.tag.last - trigger.tag.first > 1
                 or dated
@@ -216,7 +241,7 @@ def _is_device(trigger: Trigger) -> bool:
     return "weapon" in flags or "vest" in flags or trigger.tag.entry.term.startswith(_DEVICES)
 
 
-def _goes_off(trigger: Trigger, facts: list[Trigger], tolls: list[Toll]) -> bool:
+def _goes_off(marked: Marked, trigger: Trigger, facts: list[Trigger], tolls: list[Toll]) -> bool:
     finds = [
         t for t in facts if t.event_type in ("weapons_seizure", "arrest") and abs(t.tag.first - trigger.tag.first) < 14
     ]
@@ -225,6 +250,8 @@ def _goes_off(trigger: Trigger, facts: list[Trigger], tolls: list[Toll]) -> bool
         return False
     if any(t.tag.entry.term.startswith(_GOES_OFF) or "target" in t.tag.value for t in facts if t is not trigger):
         return True
+    if trigger.tag.last < len(marked.tokens) and marked.tokens[trigger.tag.last].form in ("علي", "on", "against"):
+        return True  # "shells on a village", "IED against a convoy"
     strong = any(t.strong and t.category in _KINETIC for t in facts if t is not trigger)
     return counted or strong or trigger.strong
 
@@ -235,6 +262,16 @@ def _without_finds(kinetic: list[Trigger], operation: list[Trigger]) -> list[Tri
     if not finds:
         return kinetic
     return [t for t in kinetic if t.strong or not _is_device(t) and t.event_type not in ("ied",)]
+
+
+def _without_the_arrested(kinetic: list[Trigger], operation: list[Trigger], tolls: list[Toll]) -> list[Trigger]:
+    """What the arrested are called or charged with did not happen now: "القبض على ثلاثة انتحاريين"."""
+    arrests = [t for t in operation if t.event_type == "arrest"]
+    if not arrests or any(toll.number.low for toll in tolls):
+        return kinetic
+    laid = [t for t in kinetic if t.tag.entry.term.startswith(("نصب", "كمين", "ambush"))]  # for those arrested
+    kinetic = [t for t in kinetic if t not in laid]
+    return [t for t in kinetic if t.strong or not any(0 <= t.tag.first - a.tag.last <= 14 for a in arrests)]
 
 
 def _far(trigger: Trigger, main: Trigger) -> bool:
@@ -250,11 +287,19 @@ def _main_operation(operation: list[Trigger]) -> Trigger:
     return (specific or strong or operation)[0]
 
 
-def _tells_victims(tolls: list[Toll]) -> bool:
-    return any(
-        toll.number.low and toll.rule not in ("counted noun", "joint", "bare plural", "dual", "singular")
-        for toll in tolls
-    )
+_BARE_COUNTS = frozenset(("counted noun", "joint", "bare plural", "dual", "singular", "number of"))
+_FALL = frozenset("سقوط سقط وسقوط وسقط ارتقي وارتقي استشهاد سقطوا بسقوط ارتقاء leaving".split())
+
+
+def _tells_victims(marked: Marked, tolls: list[Toll]) -> bool:
+    """Whether people are told as killed or hurt by a verb, not only counted."""
+    for toll in tolls:
+        if not toll.number.low:
+            continue
+        near = {token.form for token in marked.tokens[max(0, toll.at - 4) : toll.at]}
+        if toll.rule not in _BARE_COUNTS or near & _FALL:
+            return True
+    return False
 
 
 def _victim(marked: Marked, tolls: list[Toll], clause: Clause, scope: Scope) -> Trigger | None:

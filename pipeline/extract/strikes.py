@@ -4,41 +4,42 @@ from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.model import Claim
 
-_STRIKE_STEMS = (
-    "غار",
-    "ضرب",
-    "air strike",
-    "airstrike",
-    "strike",
-    "air raid",
-    "drone strike",
-    "air-strike",
-    "هێرش",
-    "گورز",
-    "لێدان",
-)
+_STRIKES = ("غار", "ضرب", "strike", "raid", "airstrike", "sortie", "هيرش", "كورز", "ليدان")  # stems, folded
+_MOST = 500  # more strikes than this are the count of a campaign
 
 
 def strikes(marked: Marked, first: int, last: int) -> Claim[int] | None:
     """n_strikes with its words, or None where no number of strikes is told."""
-    for tag in marked.tags("triggers", first, last):
-        if not tag.entry.term.startswith(_STRIKE_STEMS):
-            continue
+    for at in _strike_words(marked, first, last):
         for gap in (0, 1):
-            for start in range(max(first, tag.first - 4), tag.first):
+            for start in range(max(first, at - 4), at):
                 count = count_at(marked, start, last)
-                if count and count.number and tag.first - count.last == gap:
-                    span = marked.span(count.first, tag.last)
+                if count and count.number and at - count.last == gap and count.number < _MOST:
+                    span = marked.span(count.first, at + 1)
                     return Claim(count.number, marked.words(span), (span,), "text", "counted")
-        base = tag.form.base
-        if base.endswith(("تين", "تان")) or marked.tokens[tag.last - 1].form.endswith(("تين", "تان")):
-            span = marked.span(tag.first, tag.last)
+        if marked.tokens[at].form.endswith(("تين", "تان")):
+            span = marked.span(at, at + 1)
             return Claim(2, marked.words(span), (span,), "text", "dual")
     return _times(marked, first, last)
 
 
+def _strike_words(marked: Marked, first: int, last: int) -> list[int]:
+    """The tokens that are the word "strike" or its like within the triggers of a stretch."""
+    found: list[int] = []
+    for tag in marked.tags("triggers", first, last):
+        for at in range(tag.first, min(tag.last, last)):
+            form = marked.tokens[at].form
+            bare = form.removeprefix("ال").removeprefix("ب") if marked.lang == "ar" else form
+            if bare.startswith(_STRIKES) and at not in found:
+                found.append(at)
+    return found
+
+
 def _times(marked: Marked, first: int, last: int) -> Claim[int] | None:
     for at in range(first, last):
+        if marked.tokens[at].form in ("twice", "مرتين"):
+            span = marked.span(at, at + 1)
+            return Claim(2, marked.words(span), (span,), "text", "times")
         if marked.tokens[at].form in ("جار", "جارهكه", "مرات", "times"):
             for start in range(max(first, at - 3), at):
                 count = count_at(marked, start, at)

@@ -32,6 +32,9 @@ def _of_purpose(marked: Marked, mention: DateMention, at: int) -> bool:
 
 def _coarse(mention: DateMention) -> int:
     """A day before a longer stretch: "خلال الأيام الماضية ... أمس" is yesterday."""
+    start, end = mention.days.start, mention.days.end
+    if mention.kind == "window" and start and end and (end - start).days <= 3:
+        return 0
     return {"week": 1, "month": 2, "window": 1, "unresolved": 0}.get(mention.kind, 0)
 
 
@@ -62,7 +65,15 @@ def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> 
 
 def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> bool:
     """Whether the only day told dates the statement rather than the event."""
-    return marked.lang == "en" and _of_statement(marked, mention, at, first) and mention.first > at
+    if marked.lang == "en":
+        return _of_statement(marked, mention, at, first) and mention.first > at
+    if marked.lang != "ar" or mention.first > at:
+        return False
+    says = marked.tags("speech", max(first, mention.first - 7), mention.first, ("say",))
+    return bool(says) and not any(
+        marked.tokens[near].form in _THAT and marked.tokens[near].form != "عن"
+        for near in range(says[-1].last, mention.first)
+    )
 
 
 def date_claim(marked: Marked, mention: DateMention, rule: str = "told") -> Claim[Days]:

@@ -26,7 +26,8 @@ from pipeline.model import Claim, Location
 
 _WEIGHT = {AT: 4.0, NEAR: 4.0, DIRECTION: 3.0, FROM: 2.2, BARE: 2.0, TO: 1.8, PARENT: 1.5, SOURCE: 1.0}
 _FINENESS = {
-    "governorate": 0, "district": 1, "area": 2, "plain": 2, "subdistrict": 2, "mountain": 3, "valley": 3, "river": 2,
+    "governorate": 0, "district": 1, "area": 2, "plain": 2, "subdistrict": 2, "mountain": 3, "valley": 3, "river": 0,
+    "road": 0,
     "lake": 3,
     "city": 3, "town": 3, "village": 4, "quarter": 4,
 }  # fmt: skip
@@ -60,15 +61,21 @@ class Surroundings:
 def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, around: Surroundings) -> list[Chain]:
     """The places told by the mentions of one sentence, in order. Mentions of no event's place are left out."""
     grouped: list[list[PlaceMention]] = []
+    provinces = _provinces(mentions, resolver) + around.admin1
     for mention in mentions:
-        if mention.role in NOT_WHERE:
+        if mention.role in NOT_WHERE or (mention.doubtful and not _spoken_of(mention, provinces, resolver)):
             continue
         if grouped and _locates(marked, grouped[-1], mention, resolver):
             grouped[-1].append(mention)
         else:
             grouped.append([mention])
-    admin1 = _provinces(mentions, resolver) + around.admin1
-    return [_resolve(marked, group, resolver, replace(around, admin1=admin1)) for group in grouped]
+    return [_resolve(marked, group, resolver, replace(around, admin1=provinces)) for group in grouped]
+
+
+def _spoken_of(mention: PlaceMention, provinces: tuple[str, ...], resolver: Resolver) -> bool:
+    """Whether a name that is also an ordinary word lies in a province that the report speaks of."""
+    places = resolver.gazetteer.places
+    return any(places[place_id].admin1 in provinces for place_id in mention.place_ids)
 
 
 def _provinces(mentions: list[PlaceMention], resolver: Resolver) -> tuple[str, ...]:
@@ -87,6 +94,8 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
     """Whether a mention tells where the place before it lies, rather than another place."""
     before = group[-1]
     gap = mention.first - before.last
+    if mention.joined and marked.lang == "en" and gap == 1 and marked.tokens[before.last].form == ",":
+        return _lies_in(group[0], mention, resolver)  # "Chamchamal, Sulaymaniyah"
     if mention.joined or gap > _LOCATOR_REACH + (6 if mention.role == PARENT else 0):
         return False
     if mention.role == PARENT:
@@ -115,6 +124,14 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
         and any(w.kind in ("plain", "area", "district") for w in wider)
         and gap > 0
     )
+
+
+def _lies_in(head: PlaceMention, mention: PlaceMention, resolver: Resolver) -> bool:
+    """Whether the place of one name may lie in that of another."""
+    places = resolver.gazetteer.places
+    inner = [places[i] for i in head.place_ids]
+    over = {place.place_id for p in inner for place in resolver.gazetteer.ancestors(p)}
+    return bool(over & set(mention.place_ids)) or not inner
 
 
 def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, around: Surroundings) -> Chain:
@@ -159,6 +176,9 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
         if len(group) > 1 or head.role in (NEAR, DIRECTION) or not head.place_ids
         else None
     )
+    if answer.place is None and not head.place_ids and parent is None and around.near:
+        # An unknown village with nothing said of where: near what the report spoke of last.
+        answer = replace(answer, parent=resolver.gazetteer.places[around.near[0]])
     location = resolver.locate(answer, words)
     if location is not None and head.role in (NEAR, DIRECTION) and location.geo_precision == 1:
         location = replace(location, geo_precision=2, where_prec=2)
@@ -171,6 +191,10 @@ def _finer(group: list[PlaceMention], resolver: Resolver) -> PlaceMention | None
     """In "محافظة كركوك قرب داقوق" the second name is the place and the first what it lies in."""
     places = resolver.gazetteer.places
     head = group[0]
+    if head.place_ids and {places[i].kind for i in head.place_ids} <= {"river", "road"}:
+        towns = [m for m in group[1:] if {places[i].kind for i in m.place_ids} & {"town", "city", "village"}]
+        if towns:
+            return towns[0]
     if not head.place_ids or not (
         head.kind in ("governorate", "district")
         or {places[i].kind for i in head.place_ids} <= {"governorate", "district"}
@@ -186,8 +210,10 @@ def _finer(group: list[PlaceMention], resolver: Resolver) -> PlaceMention | None
 def choose(found: list[Chain], at: int, event_type: str, first: int, last: int) -> list[Chain]:
     """The chains of tokens[first:last] that are where an event occurred whose trigger is token `at`."""
     usable = [c for c in found if c.location is not None and first <= c.head.first < last]
-    if event_type in ("visit", "meeting", "agreement"):
+    if event_type not in ("abduction", "arrest"):
         usable = [c for c in usable if c.head.role != FROM]
+    if event_type == "meeting":
+        usable = [c for c in usable if c.first - at <= 14]
     if event_type == "agreement":  # what is agreed on names places too
         usable = [c for c in usable if c.first - at <= 6]
     if not usable:
@@ -195,6 +221,8 @@ def choose(found: list[Chain], at: int, event_type: str, first: int, last: int) 
     ranked = sorted(usable, key=lambda c: -_rank(c, at, event_type))
     best = ranked[0]
     chosen = [best] + [c for c in _list_of(found, best) if c in usable]
+    firm = [c for c in chosen if c.place is None or c.place.kind not in ("river", "road")]
+    chosen = firm or chosen
     chosen = [c for c in chosen if not _holds_another(c, chosen)]
     return sorted(chosen, key=lambda c: c.first)
 

@@ -48,7 +48,7 @@ def _ar_invariable(word: str) -> Iterable[str]:
 def _ar_perfect(word: str) -> Iterable[str]:
     if word.endswith("ي"):  # a weak last letter: اجرى, اجرت, اجروا
         stem = word[:-1]
-        made = [word, stem + "ت", stem + "وا", word + "ا", stem + "تا"]
+        made = [word, stem + "ت", stem + "وا", word + "ا", stem + "تا", word + "ت"]  # القت, and the passive القيت
         carriers = [stem + "ا", stem + "ت", stem + "و"]
     else:
         made = [word, word + "ت", word + "وا", word + "ا", word + "تا", word + "ن"]
