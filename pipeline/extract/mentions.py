@@ -196,6 +196,8 @@ def _can_be_name(marked: Marked, at: int, *, first_word: bool) -> bool:
     token = marked.tokens[at]
     if not token.is_word or len(token.form) < 2:
         return False
+    if token.form == "علي" and marked.document.text[token.end - 1] == "ي":
+        return True  # the name Ali, which folding makes one with "on"
     if any(tag.form.cost == 0 or not first_word for tag in marked.tags("relations", at, at + 1)):
         return False
     for cls in ("speech", "times", "organisations", "kinds", "cues", "casualties"):

@@ -60,6 +60,8 @@ def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[
         return []
     story = Story()
     for number, sentence in enumerate(marked.document.sentences):
+        if marked.has("cues", sentence.first, min(sentence.first + 3, sentence.last), "elsewhere"):
+            continue  # "Read also: ..." leads to another report
         reading = _read(marked, finder, resolver, sentence, number, story)
         drafts: list[Draft] = []
         for clause in clauses(marked, sentence, reading.dates, told_places(reading)):

@@ -74,10 +74,9 @@ class Lexicon:
         for at, part in enumerate(parts):
             if at:
                 words.append(None)
-            n = len(read_document(part).tokens)
-            pos = " ".join(tags[:n]) if len(tags) > 1 else entry.pos
-            words += inflections(part, pos if at == 0 or len(tags) > 1 else "x", entry.lang)
-            tags = tags[n:] if len(tags) > n else tags
+            count = len(read_document(part).tokens)
+            own, tags = tags[:count], tags[count:]  # a group of letters a word; what is left out is invariable
+            words += inflections(part, " ".join(own + ["x"] * (count - len(own))), entry.lang)
         first = words[0]
         if first is None:
             raise LexiconError(f"lexicon {entry.cls}: term {entry.term!r} begins with a gap")
