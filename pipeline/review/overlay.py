@@ -134,7 +134,7 @@ def _find(decision: Logged, so_far: Overlay) -> Reviewed | None:
     holders = {
         incident.incident_id
         for incident in so_far.incidents.values()
-        if any(_is(event, anchor) for event in incident.events for anchor in decision.evidence)
+        if any(_meant(anchor, incident.events) for anchor in decision.evidence)
     }
     return so_far.incidents[holders.pop()] if len(holders) == 1 else None
 
@@ -158,7 +158,8 @@ def _split(decision: Logged, incident: Reviewed, so_far: Overlay) -> bool:
     new_value = json.loads(decision.new_value or "{}")
     name = new_value["incident_id"]
     anchors = [anchor for anchor in decision.evidence if anchor["event_id"] in new_value["events"]]
-    leaving = [event for event in incident.events if any(_is(event, anchor) for anchor in anchors)]
+    meant = [_meant(anchor, incident.events) for anchor in anchors]
+    leaving = [event for event in incident.events if event in meant]
     staying = [event for event in incident.events if event not in leaving]
     if not leaving or not staying:
         return False  # the machine itself tells them apart now, or no longer finds one of them
@@ -180,12 +181,20 @@ def evidence_of(event: Told) -> Row:
     }
 
 
-def _is(event: Told, anchor: Mapping[str, Any]) -> bool:
-    """Same report and category, and the same sentence or, where it moved, the same type under the same number."""
-    if event.thread != anchor["thread"] or event.category != anchor["category"]:
-        return False
-    retold = event.event_id == anchor["event_id"] and event.event_type == anchor["event_type"]
-    return retold or bool(event.sentence_start == anchor["sentence_start"])
+def _meant(anchor: Mapping[str, Any], events: Iterable[Told]) -> Told | None:
+    """The event that a decision was about: of the same report and category, and likest in sentence, type and number.
+
+    It must be told in the same sentence or, where that moved, bear the same type and number.
+    """
+    likeness = []
+    for event in events:
+        if event.thread == anchor["thread"] and event.category == anchor["category"]:
+            same_type = event.event_type == anchor["event_type"]
+            same_number = event.event_id == anchor["event_id"]
+            same_sentence = event.sentence_start == anchor["sentence_start"]
+            likeness.append((4 * same_sentence + 3 * (same_type and same_number) + same_type, event))
+    alike = [(rank, event) for rank, event in likeness if rank >= 3]
+    return max(alike, key=lambda each: each[0])[1] if alike else None
 
 
 def split_id(incident_id: str, events: Iterable[str], decided_at: str) -> str:

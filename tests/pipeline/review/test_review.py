@@ -141,6 +141,18 @@ def test_splitting_and_merging_again(store: Store, published: Snapshot, root: Pa
     assert show(store, off)["incident_id"] == incident_id, "the id that went still leads to the incident"
 
 
+def test_what_was_merged_is_split_off_again(store: Store, root: Path, run_with: Runner) -> None:
+    two = "ied | 2023-04-18 | Amirli | | Iraqi Army | 1 |"
+    snapshot = run_with(report("a", ATTACK), report("b", LATER), report("d", two)).snapshot
+    first = snapshot.read("sources").filter(report_id="a")["incident_id"].item()
+    other = snapshot.read("sources").filter(report_id="d")["incident_id"].item()
+    decide(store, _by("merge", first, others=(other,)))
+    off = decide(store, _by("split", first, others=("d-0",))).split_off
+    after = publish_now(store, root).read("sources")
+    assert after.filter(incident_id=off)["event_id"].to_list() == ["d-0"]
+    assert after.filter(incident_id=first)["event_id"].to_list() == ["a-0", "b-0"]
+
+
 def test_merging_over_months_takes_the_other_out_of_its_month(
     store: Store, published: Snapshot, root: Path, run_with: Runner
 ) -> None:
