@@ -2,7 +2,8 @@
 
 `python -m benchmarks.scale [--incidents N] [--folder DIR]`. Every figure is given as a ratio to reading the published
 Parquet files raw, with Polars, in the same run: machines differ, the ratio hardly does. Memory is the highest that the
-process and its workers together had at once.
+process and its workers together had at once; processor seconds are given too, as other work on the machine leaves
+them alone.
 """
 
 import argparse
@@ -39,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--step", choices=("publish", "increment", "raw"), help=argparse.SUPPRESS)
     args = parser.parse_args(arguments)
     if args.step:
-        print(json.dumps(_STEPS[args.step](args.folder, args.incidents)))
+        before = _cpu()
+        figures = _STEPS[args.step](args.folder, args.incidents)
+        print(json.dumps({**figures, "cpu_seconds": round(_cpu() - before, 2)}))
         return 0
     folder = args.folder or Path(tempfile.mkdtemp(prefix="scale-"))
     try:
@@ -84,6 +87,12 @@ def _step(step: str, folder: Path, count: int) -> dict[str, float]:
     if process.returncode:
         raise SystemExit(f"step {step} failed")
     return {**json.loads(answer), "peak_gb": round(peak / 1e9, 2)}
+
+
+def _cpu() -> float:
+    """Processor seconds of this process and its workers: what a loaded machine does not change."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _family(pid: int) -> Iterator[int]:
