@@ -75,8 +75,9 @@ class Lexicon:
             if at:
                 words.append(None)
             count = len(read_document(part).tokens)
-            own, tags = tags[:count], tags[count:]  # a group of letters a word; what is left out is invariable
-            words += inflections(part, " ".join(own + ["x"] * (count - len(own))), entry.lang)
+            own, tags = (tags[:count], tags[count:]) if len(parts) > 1 else (tags, [])
+            filled = own + ["x"] * (count - len(own)) if len(parts) > 1 else own
+            words += inflections(part, " ".join(filled), entry.lang)
         first = words[0]
         if first is None:
             raise LexiconError(f"lexicon {entry.cls}: term {entry.term!r} begins with a gap")
