@@ -4,12 +4,12 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.casualties import Toll
 from pipeline.extract.marked import Marked
-from pipeline.model import Claim, Span
+from pipeline.extract.toll import Toll
+from pipeline.model import Claim
 from pipeline.text.lexicon import HERE, Tag
 
-CIVILIANS, UNKNOWN, MILITANTS = "Civilians", "Unidentified Armed Group", "Islamic State"
+CIVILIANS, UNKNOWN = "Civilians", "Unidentified Armed Group"
 _BY = frozenset(
     "شنه شنها نفذه نفذها نفذهما شنته نفذته قبل يد ايدي لهلايهن لهلايان by بنيران برصاص لمسلحي لمسلحين شنهما".split()
 )
@@ -205,8 +205,3 @@ def _preceded(marked: Marked, mention: ActorMention, words: frozenset[str], reac
         if form in words or form.lstrip("وف") in words:
             return True
     return False
-
-
-def widest(spans: list[Span]) -> Span:
-    """The one stretch from the first to the last of several spans."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pipeline.extract.dates import DateMention
+from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
 from pipeline.text.tokens import Sentence
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.actors import ActorMention
-from pipeline.extract.casualties import Toll
 from pipeline.extract.kind_of_event import Trigger
+from pipeline.extract.toll import Toll
 from pipeline.model import EVENT_TYPES, Claim, Days, Location, Range, Span
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from geodata.fold import fold
 from pipeline.extract.actors import sides
-from pipeline.extract.casualties import Toll
 from pipeline.extract.marked import Marked
+from pipeline.extract.toll import Toll
 from pipeline.model import EVENT_TYPES
 from pipeline.text.lexicon import Tag
 

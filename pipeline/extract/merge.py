@@ -7,9 +7,9 @@ Two drafts are one when their kinds agree, their days and places do not contradi
 from dataclasses import replace
 
 from geodata.gazetteer import Gazetteer, Place
-from pipeline.extract.casualties import Toll
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
+from pipeline.extract.toll import Toll
 from pipeline.model import Claim, Days, Location
 
 _LOOSE = frozenset(("attack", "armed_clash"))

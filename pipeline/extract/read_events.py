@@ -8,21 +8,23 @@
 
 from dataclasses import dataclass, field, replace
 
-from geodata.gazetteer import Gazetteer
 from pipeline.extract import when, where
 from pipeline.extract.abroad import is_abroad, other_domain
 from pipeline.extract.actors import ActorMention, find_actors, roles
-from pipeline.extract.casualties import Toll, find_tolls
+from pipeline.extract.casualties import find_tolls
 from pipeline.extract.clauses import Clause, clauses
-from pipeline.extract.dates import DateMention, find_dates
+from pipeline.extract.date_mention import DateMention
+from pipeline.extract.dates import find_dates
 from pipeline.extract.draft import Draft, of_trigger
 from pipeline.extract.kind_of_event import Trigger
 from pipeline.extract.marked import Marked
-from pipeline.extract.mentions import AT, DIRECTION, NEAR, SOURCE, PlaceMention, find_places
+from pipeline.extract.mentions import find_places
 from pipeline.extract.name_index import NameFinder
+from pipeline.extract.place_mention import AT, DIRECTION, NEAR, SOURCE, PlaceMention
 from pipeline.extract.selection import select
 from pipeline.extract.sources import find_sources
 from pipeline.extract.strikes import strikes
+from pipeline.extract.toll import Toll
 from pipeline.geocode.resolve import Resolver
 from pipeline.model import Claim, Days, Location
 from pipeline.text.tokens import Sentence
@@ -332,7 +334,3 @@ def _whole_country(marked: Marked, clause: Clause) -> bool:
 def publication(marked: Marked, draft: Draft) -> Claim[Days] | None:
     """The day of a draft that tells none."""
     return draft.days or when.publication_claim(marked)
-
-
-def gazetteer_of(resolver: Resolver) -> Gazetteer:
-    return resolver.gazetteer

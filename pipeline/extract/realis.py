@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.extract.dates import DateMention
+from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
 from pipeline.text.lexicon import Tag
 

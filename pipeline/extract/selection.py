@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.casualties import Toll
 from pipeline.extract.clauses import Clause
 from pipeline.extract.draft import Draft
 from pipeline.extract.kind_of_event import Trigger, main_type, sabotage, typed
 from pipeline.extract.marked import Marked
 from pipeline.extract.realis import Scope, unreal
+from pipeline.extract.toll import Toll
 from pipeline.text.lexicon import Tag
 
 if TYPE_CHECKING:

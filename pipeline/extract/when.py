@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pipeline.extract.dates import DateMention
+from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
 from pipeline.model import Claim, Days
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from geodata.gazetteer import Place
 from pipeline.extract.marked import Marked
-from pipeline.extract.mentions import (
+from pipeline.extract.place_mention import (
     AT,
     BARE,
     DIRECTION,

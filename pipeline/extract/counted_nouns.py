@@ -1,0 +1,120 @@
+"""Nouns that are themselves counted: ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
+
+from geodata.fold import fold
+from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import count_at
+from pipeline.extract.people import people_at
+from pipeline.extract.toll import Toll
+from pipeline.model import Range
+from pipeline.text.lexicon import Tag
+
+
+def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
+    """ "تسعة أشخاص بين قتيل وجريح": a joint sum."""
+    if tag.first <= first or marked.tokens[tag.first - 1].form not in ("بين", "ما"):
+        return None
+    partner = _partner(marked, tag, field, last)
+    if partner is None:
+        return None
+    for start in range(max(first, tag.first - 6), tag.first):
+        group = people_at(marked, start, tag.first)
+        if group is not None and group.counted:
+            used.update(range(start, partner.last))
+            return Toll("both", group.number, marked.span(start, partner.last), tag.first, (), "joint")
+    return None
+
+
+_LEAVES = frozenset("وجد وجدت ووجدت عثرت وعثرت خلف خلفوا خلفت مخلفا مخلفين ترك تركوا تاركا بقيت وخلف وترك عثر".split())
+
+
+_DUALS = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
+
+
+def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
+    """ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
+    if marked.tokens[tag.first - 1].form in ("من", "of") if tag.first > first else False:
+        return None  # "two of the wounded": a part
+    if tag.entry.term.startswith("جث"):  # bodies count as killed only where the attackers left them behind
+        near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
+        if not near & _LEAVES:
+            return None
+    between = _between_dead_and_hurt(marked, tag, field, first, last, used)
+    if between is not None:
+        return between
+    count = _count_before(marked, tag, first, used)
+    partner = _partner(marked, tag, field, last)
+    if count is not None:
+        number, start = count
+        used.update(range(start, tag.last))
+        if partner is not None:
+            used.update(range(partner.first, partner.last))
+            return Toll("both", number, marked.span(start, partner.last), tag.first, (), "joint")
+        return Toll(field, number, marked.span(start, tag.last), tag.first, (), "counted noun")
+
+    word = tag.form.base
+    after = _count_after(marked, tag, first, last, used)
+    if after is not None:
+        return Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of")
+    if word in _DUALS:
+        return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
+    if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:
+        if word in (fold(tag.entry.term), fold(tag.entry.term) + "ا"):
+            return Toll(field, Range(1, 1, 1), marked.span(tag.first, tag.last), tag.first, (), "singular")
+    if tag.form.definite or field == "both" or marked.lang == "en":
+        return None
+    if tag.entry.term in ("قتلى", "شهداء", "جرحى", "إصابات", "کوژراو") and _brings(marked, tag, first):
+        return Toll(field, Range(1, None, None), marked.span(tag.first, tag.last), tag.first, (), "bare plural")
+    return None
+
+
+_BRINGS = frozenset(
+    "اوقع اوقعت خلف خلفت اسفر اسفرت سقوط وقوع ادي ادت سقط عن الي مخلفا موقعا وجود خلفا موقعه مخلفه تخلف".split()
+)
+
+
+def _brings(marked: Marked, tag: Tag, first: int) -> bool:
+    near = {marked.tokens[at].form for at in range(max(first, tag.first - 4), tag.first)}
+    return any(form in _BRINGS or form.removeprefix("و") in _BRINGS for form in near)
+
+
+def _count_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple[Range, int] | None:
+    """The count right before a noun, up to three words back."""
+    for start in range(max(first, tag.first - 5), tag.first):
+        if start in used:
+            continue
+        count = count_at(marked, start, tag.first)
+        if count is not None and tag.first - count.last <= (2 if marked.lang == "en" else 1):
+            if count.first == start and not (
+                marked.lang == "en" and marked.tokens[start].form in ("a", "an") and tag.first - count.last > 1
+            ):
+                return count.value, start
+    return None
+
+
+def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> tuple[Range, int] | None:
+    """ "بلغ عدد قتلى داعش خمسة", "عدد الجرحى إلى 12": the count after "the number of"."""
+    if tag.form.definite and tag.last < last and marked.tokens[tag.last].is_number:  # "القتلى 21 والجرحى 52"
+        count = count_at(marked, tag.last, last)
+        if count is not None:
+            used.update(range(tag.last, count.last))
+            return count.value, count.last
+    if tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in ("عدد", "حصيله", "ژمارهي"):
+        return None
+    for at in range(tag.last, min(last, tag.last + 6)):
+        count = None if at in used else count_at(marked, at, last)
+        if count is not None:
+            used.update(range(at, count.last))
+            return count.value, count.last
+    return None
+
+
+def _partner(marked: Marked, tag: Tag, field: str, last: int) -> Tag | None:
+    """The other noun of "القتلى والجرحى", which share one count."""
+    other = "injured" if field == "killed" else "killed"
+    at = tag.last
+    while at < last and marked.tokens[at].form in ("و", "and", "بين"):
+        at += 1
+    for follower in marked.tags("casualties", at, at + 1):
+        if follower.value == f"{other}:count" and (follower.form.conj or at > tag.last):
+            return follower
+    return None

@@ -1,0 +1,70 @@
+"""A date phrase of a text, and the small questions its readers ask of the tags."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from pipeline.extract.marked import Marked
+from pipeline.model import Days
+
+Kind = Literal["day", "night", "window", "week", "month", "year", "future", "anchor", "unresolved", "statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """tokens[first:last] and the days they name. `anchor` days count back from another event of the sentence."""
+
+    first: int
+    last: int
+    days: Days
+    kind: Kind
+    anchor: int | None = None
+
+
+def time_value(marked: Marked, at: int, prefix: str) -> tuple[int, int] | None:
+    """The number of a times tag such as month:3 at a token, and where the tag ends."""
+    for tag in marked.tags("times", at, at + 1):
+        head, _, number = tag.value.partition(":")
+        if head == prefix and number.lstrip("-").isdigit():
+            if prefix == "weekday" and marked.lang == "ar" and "ال" not in marked.tokens[at].form[:4]:
+                continue  # اثنين is two, احد one: a day's name has the article
+            return int(number), tag.last
+    return None
+
+
+def time_tag_end(marked: Marked, at: int, *values: str) -> int | None:
+    """Where a times tag of one of the values ends, if one begins at the token."""
+    for tag in marked.tags("times", at, at + 1, values):
+        return tag.last
+    return None
+
+
+def time_unit(marked: Marked, at: int) -> tuple[str, int, str] | None:
+    """day, week, month, year or hour at a token, where it ends, and its form."""
+    for tag in marked.tags("times", at, at + 1):
+        if tag.value.startswith("unit:"):
+            return tag.value[5:], tag.last, tag.form.base
+    return None
+
+
+def relative_mention(
+    marked: Marked, first: int, last: int, start: int, end: int, precision: int, kind: Kind
+) -> DateMention:
+    """Days counted from publication: offsets in days. Unresolved where the report has no publication day."""
+    published = marked.report.published
+    if published is None:
+        return DateMention(first, last, Days(None, None, None), "unresolved")
+    if kind in ("day", "night") and -8 < start < 0 and first and marked.tokens[first - 1].form in ("منذ", "since"):
+        return DateMention(first, last, Days(published + timedelta(start), published, precision), "window")
+    days = Days(published + timedelta(start), published + timedelta(end), precision)
+    return DateMention(first, last, days, "future" if start > 0 else kind)
+
+
+def past_last(marked: Marked, at: int, last: int) -> int:
+    end = time_tag_end(marked, at, "last") if at < last else None
+    return end if end is not None else at
+
+
+def weekday_offset(marked: Marked, weekday: int) -> int | None:
+    published = marked.report.published
+    return None if published is None else -((published.weekday() - weekday) % 7)

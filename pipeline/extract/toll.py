@@ -1,0 +1,101 @@
+"""A count of killed or injured, and its summing over the groups of people told."""
+
+from dataclasses import dataclass
+
+from pipeline.extract.marked import Marked
+from pipeline.extract.people import People, is_doer, people_at
+from pipeline.model import Range, Span
+
+AMONG = frozenset("بينهم بينها بينهما منهم منهن including لهناويان نيوانياندا كه".split())
+
+
+CONNECT = frozenset(("و", "and", ",", "او"))
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One count of killed or injured. joint: killed and injured together. rule says how it was read."""
+
+    field: str  # killed | injured | both
+    number: Range
+    span: Span
+    at: int
+    actors: tuple[str, ...]
+    rule: str
+
+
+def group_at(marked: Marked, at: int, limit: int, used: set[int]) -> tuple[People, int] | None:
+    while at < limit:
+        if at not in used:
+            group = people_at(marked, at, limit)
+            if group is not None:
+                return group, at
+        if marked.tokens[at].form in (".", ";"):
+            return None
+        at += 1
+    return None
+
+
+def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 22) -> list[People]:
+    """The first group of people from `at`, and those joined to it by "and"; parts of them left out."""
+    groups: list[People] = []
+    start = at
+    while at < limit:
+        form = marked.tokens[at].form
+        if form.lstrip("و") in AMONG or form in AMONG:
+            break
+        group = None if at in used else people_at(marked, at, limit)
+        if group is None and groups and not (form in CONNECT or form in ("من", "of")):
+            further = _further(marked, at, limit, used)
+            if further is None:
+                break
+            at = further
+            continue
+        if group is None:
+            if not groups and (at - start >= skip or form in (";", ".")):
+                break
+            at += 1
+            continue
+        if groups:
+            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[group.first - 1].form in ("و", "and")
+            if not joined or not group.counted:
+                break
+        elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:
+            at = group.last
+            continue
+        groups.append(group)
+        at = max(group.last, at + 1)
+    if len(groups) == 1 and is_doer(groups[0]):
+        return []
+    for group in groups:
+        used.update(range(group.first, group.last))
+    return groups
+
+
+def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
+    """Where another group goes on after the force of the first: "عنصر بالجيش العراقي، واثنين من منتسبي الحشد"."""
+    for near in range(at, min(limit, at + 6)):
+        if (
+            marked.tag_at("triggers", near)
+            or marked.tag_at("casualties", near)
+            or marked.tokens[near].form in (".", ";", ":")
+        ):
+            return None
+        if marked.tokens[near].form[0] == "و" and near not in used:
+            group = people_at(marked, near, limit)
+            if group is not None and group.counted:
+                return near
+    return None
+
+
+def sum_of(
+    field: str, groups: list[People], marked: Marked, first: int, at: int, rule: str, end: int | None = None
+) -> Toll:
+    numbers = [group.number for group in groups]
+    low = sum(number.low or 0 for number in numbers)
+    certain = all(number.best is not None for number in numbers)
+    high = sum(number.high or 0 for number in numbers) if all(number.high is not None for number in numbers) else None
+    total = Range(low, sum(number.best or 0 for number in numbers) if certain else None, high)
+    last = max(groups[-1].last, end or 0)
+    actors = tuple(dict.fromkeys(group.actor for group in groups if group.actor))
+    return Toll(field, total, marked.span(min(first, groups[0].first), last), at, actors, rule)
