@@ -23,6 +23,7 @@ SETS = {
     "own_dev.jsonl": ("o", 44),
     "own_dev2.jsonl": ("p", 70),
     "own_dev3.jsonl": ("q", 70),
+    "own_dev4.jsonl": ("v", 60),
     "own_unseen.jsonl": ("u", 36),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
