@@ -1,10 +1,11 @@
 """How it changes: over time, by province and type, and against the period before."""
 
-import altair as alt
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
-from pages.ui import axes, data, shell, theme, timeline, trends
+from pages.ui import axes, data, shell, theme, trends
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import markup, plain
@@ -20,44 +21,38 @@ def main() -> None:
         shell.empty(page.lang)
         return
     _title(page, "trend_over_time")
-    counted = timeline.counts(page.selection.incidents)
+    counted = data.over_time(page.selection.query)
     if counted.height:
-        st.altair_chart(_columns(counted, page), alt=t("trend_over_time", page.lang))
+        st.vega_lite_chart(None, _columns(counted, page), alt=t("trend_over_time", page.lang))
     _compare(page)
     left, right = st.columns(2, gap="large")
     with left:
         _title(page, "trend_toll")
-        st.altair_chart(_toll(page), alt=t("trend_toll", page.lang))
+        st.vega_lite_chart(None, _toll(page), alt=t("trend_toll", page.lang))
     with right:
         _title(page, "trend_actors")
-        st.altair_chart(_actors(page), alt=t("trend_actors", page.lang))
+        st.vega_lite_chart(None, _actors(page), alt=t("trend_actors", page.lang))
 
 
 def _title(page: Page, key: str) -> None:
     st.html(f'<h2 class="panel-title" dir="{page.dir}">{markup(t(key, page.lang))}</h2>')
 
 
-def _columns(counted: pl.DataFrame, page: Page) -> alt.Chart:
+def _columns(counted: pl.DataFrame, page: Page) -> dict[str, Any]:
     named = {category: labels.label("category", category, page.lang) for category in CATEGORIES}
-    rows = counted.group_by("bucket", "category").agg(pl.col("n").sum()).with_columns(
-        bucket=pl.col("bucket").cast(pl.Datetime("ms")), name=pl.col("category").replace(named)
-    )  # fmt: skip
-    width = max(1.5, min(22, 700 / max(1, rows["bucket"].n_unique())))
-    return (
-        alt.Chart(rows.to_pandas())
-        .mark_bar(size=width)
-        .encode(
-            x=axes.time("bucket:T", page.lang),
-            y=axes.count("n:Q", page.lang),
-            color=alt.Color(
-                "name:N",
-                scale=alt.Scale(domain=list(named.values()), range=theme.category_colours()),
-                legend=alt.Legend(orient="top", title=None),
-            ),
-            tooltip=[alt.Tooltip("bucket:T", format="%Y-%m-%d", title=""), alt.Tooltip("name:N", title=""), "n:Q"],
-        )
-        .properties(height=260)
-    )
+    rows = counted.group_by("bucket", "category").agg(pl.col("n").sum())
+    rows = rows.select("n", bucket=pl.col("bucket").cast(pl.String), name=pl.col("category").replace(named))
+    return {
+        "data": {"values": rows.sort("bucket", "name").to_dicts()},
+        "mark": {"type": "bar", "size": max(1.5, min(22, 700 / max(1, rows["bucket"].n_unique())))},
+        "height": 260,
+        "encoding": {
+            "x": axes.time("bucket", page.lang),
+            "y": axes.count("n", page.lang),
+            "color": axes.category(page.lang, legend=True),
+            "tooltip": [axes.day("bucket", ""), {"field": "name", "title": ""}, {"field": "n", "title": ""}],
+        },
+    }
 
 
 def _compare(page: Page) -> None:
@@ -101,44 +96,47 @@ def _table(page: Page, rows: pl.DataFrame, kind: str, title: str) -> str:
     )
 
 
-def _toll(page: Page) -> alt.Chart:
-    """Killed and injured by month, from the lowest to the highest figures told."""
+def _toll(page: Page) -> dict[str, Any]:
+    """Killed and injured over time, from the lowest to the highest figures told."""
     names = {kind: labels.label("field", kind, page.lang) for kind in ("fatalities", "injuries")}
-    rows = trends.toll(page.selection.incidents).with_columns(
-        month=pl.col("month").cast(pl.Datetime("ms")), name=pl.col("kind").replace(names)
-    )
+    rows = trends.toll(page.selection.take(*trends.TOLL))
+    rows = rows.select("low", "high", month=pl.col("month").cast(pl.String), name=pl.col("kind").replace(names))
     shades = [theme.colours()["incident"], theme.colours()["airstrike"]]
-    colour = alt.Color(
-        "name:N", scale=alt.Scale(domain=list(names.values()), range=shades),
-        legend=alt.Legend(orient="top", title=t("low_high", page.lang)),
-    )  # fmt: skip
-    base = alt.Chart(rows.to_pandas()).encode(x=axes.time("month:T", page.lang), color=colour)
-    band = base.mark_area(opacity=0.25).encode(y=axes.count("low:Q", page.lang), y2="high:Q")
-    line = base.mark_line(point={"size": 22}, strokeWidth=1.6).encode(
-        y=axes.count("low:Q", page.lang), tooltip=["name:N", "low:Q", "high:Q", alt.Tooltip("month:T", format="%Y-%m")]
-    )
-    return (band + line).properties(height=280)
+    colour = {
+        "field": "name", "type": "nominal", "scale": {"domain": list(names.values()), "range": shades},
+        "legend": {"orient": "top", "title": t("low_high", page.lang)},
+    }  # fmt: skip
+    low = axes.count("low", page.lang)
+    tooltip = [axes.day("month", ""), {"field": "name", "title": ""}, {"field": "low"}, {"field": "high"}]
+    return {
+        "data": {"values": rows.to_dicts()},
+        "height": 280,
+        "encoding": {"x": axes.time("month", page.lang), "color": colour},
+        "layer": [
+            {"mark": {"type": "area", "opacity": 0.25}, "encoding": {"y": low, "y2": {"field": "high"}}},
+            {
+                "mark": {"type": "line", "point": {"size": 22}, "strokeWidth": 1.6},
+                "encoding": {"y": low, "tooltip": tooltip},
+            },
+        ],
+    }
 
 
-def _actors(page: Page) -> alt.Chart:
+def _actors(page: Page) -> dict[str, Any]:
     rows = trends.by(page.selection, "actor").sort("n", "actor", descending=[True, False]).head(12)
     names = [plain(labels.actor(one, page.lang))[:60] for one in rows["actor"]]
-    rows = rows.with_columns(name=pl.Series(names, dtype=pl.String)).unique("name", maintain_order=True)
-    side = "right" if page.rtl else "left"
-    return (
-        alt.Chart(rows.to_pandas())
-        .mark_bar(color=theme.SEQUENTIAL[theme.dark()][3], size=13)
-        .encode(
-            x=axes.amount("n:Q", page.lang, reverse=page.rtl),
-            y=alt.Y(
-                "name:N",
-                sort="-x" if not page.rtl else "x",
-                axis=alt.Axis(title=None, orient=side, labelLimit=220, labelOverlap=False),
-            ),
-            tooltip=["name:N", "n:Q"],
-        )
-        .properties(height=280)
-    )
+    values = [{"name": name, "n": n} for name, n in zip(names, rows["n"], strict=True)]
+    axis = {"title": None, "orient": "right" if page.rtl else "left", "labelLimit": 220, "labelOverlap": False}
+    return {
+        "data": {"values": values},
+        "height": 280,
+        "mark": {"type": "bar", "color": theme.SEQUENTIAL[theme.dark()][3], "size": 13},
+        "encoding": {
+            "x": axes.amount("n", page.lang),
+            "y": {"field": "name", "type": "nominal", "sort": None, "axis": axis},
+            "tooltip": [{"field": "name", "title": ""}, {"field": "n", "title": ""}],
+        },
+    }
 
 
 if __name__ == "__main__":

@@ -45,9 +45,8 @@ def main() -> None:
 def waiting(page: Page) -> pl.Series:
     """Ids of what the filters leave and nobody has decided on, here or before; least certain first."""
     done = st.session_state.get("decided", [])
-    open_ = page.selection.incidents.lazy().filter(
-        pl.col("review_state").cast(pl.String) == "machine", ~pl.col("incident_id").is_in(done)
-    )
+    known = page.selection.take("incident_id", "confidence", "review_state").lazy()
+    open_ = known.filter(pl.col("review_state").cast(pl.String) == "machine", ~pl.col("incident_id").is_in(done))
     ordered = open_.select("incident_id", "confidence").sort("confidence", "incident_id").head(500).collect()
     return ordered["incident_id"]
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import folium
 import streamlit as st
-from shapely.geometry import mapping, shape
 
 from pages.ui import leaflet
 from pipeline.errors import StoreError
@@ -33,7 +32,6 @@ class Assets:
     scripts: tuple[tuple[str, str], ...]
     styles: tuple[tuple[str, str], ...]
     boundaries: str
-    layers: tuple[str, ...]  # which boundaries there are
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,9 +40,6 @@ def prepare() -> Assets:
     if not leaflet.installed():
         raise StoreError("Leaflet is not in place: run `python -m pages.ui.leaflet` (or `make setup`) once.")
     heat = Path(folium.__file__).parent / "templates" / "leaflet_heat.min.js"
-    layers = {name: _layer(ROOT / "geodata" / file, fine) for name, (file, fine) in BOUNDARIES.items()}
-    known = {name: layer for name, layer in layers.items() if layer}
-    boundaries = json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
     core = (STATIC / "leaflet" / "leaflet.js").read_bytes(), (STATIC / "leaflet" / "leaflet.css").read_bytes()
     return Assets(
         scripts=(
@@ -56,8 +51,7 @@ def prepare() -> Assets:
             ("leaflet_css", _put("leaflet.css", core[1])),
             ("dtmap_css", _put("map.css", (WEB / "map.css").read_bytes())),
         ),
-        boundaries=_put("boundaries.json", boundaries),
-        layers=tuple(known),
+        boundaries=_put("boundaries.json", _boundaries()),
     )
 
 
@@ -72,8 +66,27 @@ def _put(name: str, content: bytes) -> str:
     return f"{address}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
+def _boundaries() -> bytes:
+    """All boundary layers as one JSON object; made anew only when a file of geodata/ has changed."""
+    sources = {name: ROOT / "geodata" / file for name, (file, _) in BOUNDARIES.items()}
+    digest = hashlib.sha256(repr(BOUNDARIES).encode())
+    for path in sources.values():
+        digest.update(path.read_bytes() if path.exists() else b"-")
+    made, key = STATIC / "map" / "boundaries.json", STATIC / "map" / "boundaries.key"
+    if made.exists() and key.exists() and key.read_text() == digest.hexdigest():
+        return made.read_bytes()
+    layers = {name: _layer(path, BOUNDARIES[name][1]) for name, path in sources.items()}
+    known = {name: layer for name, layer in layers.items() if layer}
+    content = json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+    _put("boundaries.json", content)
+    key.write_text(digest.hexdigest())
+    return content
+
+
 def _layer(path: Path, tolerance: float) -> dict[str, object] | None:
     """A boundary file made light: simplified, four decimals (about 10 m), each feature with a point for its label."""
+    from shapely.geometry import mapping, shape  # slow to load, and seldom needed
+
     if not path.exists():
         return None
     features = []

@@ -37,6 +37,31 @@ def selection(query: Query) -> Selection:
     return _selection(current_run(), query)
 
 
+def by_place(query: Query) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What the map draws: counts by province, and by place."""
+    return _by_place(current_run(), query)
+
+
+def over_time(query: Query) -> pl.DataFrame:
+    """Counts by stretch of time and category."""
+    return _over_time(current_run(), query)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _by_place(run_id: str | None, query: Query) -> tuple[pl.DataFrame, pl.DataFrame]:
+    from pages.ui.map import COUNTED, counts
+
+    found = _selection(run_id, query)
+    return counts(found.places(*COUNTED), found.frames.places)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _over_time(run_id: str | None, query: Query) -> pl.DataFrame:
+    from pages.ui.timeline import COUNTED, counts
+
+    return counts(_selection(run_id, query).take(*COUNTED))
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _frames(run_id: str | None) -> Frames:
     del run_id  # the key: a new snapshot is read anew
@@ -52,11 +77,12 @@ def _selection(run_id: str | None, query: Query) -> Selection:
 def _choices(run_id: str | None) -> Choices:
     both = _frames(run_id)
     districts = both.locations.select("admin1", "admin2").drop_nulls().unique().sort("admin1", "admin2")
-    sides = pl.concat([both.incidents["actor1"], both.incidents["actor2"]]).drop_nulls()
-    actors = sides.str.split("; ").explode().value_counts(sort=True)
+    counted = [both.incidents.lazy().group_by(name=pl.col(side).cast(pl.String)).len() for side in ("actor1", "actor2")]
+    joint = pl.concat(counted).drop_nulls().with_columns(pl.col("name").str.split("; ")).explode("name")
+    actors = joint.group_by("name").agg(pl.col("len").sum()).sort("len", "name", descending=[True, False]).collect()
     return Choices(
         admin2=tuple((str(one), str(two)) for one, two in districts.iter_rows()),
-        actors=tuple(actors[actors.columns[0]].to_list()),
+        actors=tuple(actors["name"].to_list()),
         publishers=tuple(both.incidents["publishers"].explode().drop_nulls().value_counts(sort=True)["publishers"]),
         administered_by=tuple(str(one) for one in both.locations["administered_by"].drop_nulls().unique().sort()),
         first_day=both.incidents["event_date"].min(),

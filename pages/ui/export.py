@@ -8,7 +8,6 @@ from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import markup
 from pipeline import labels
-from pipeline.export import ExportOptions, chosen, to_bytes
 
 FIRST = {
     "csv": ("CSV", "text/csv"),
@@ -19,32 +18,47 @@ MORE = {
     "gpkg": ("GeoPackage", "application/geopackage+sqlite3"),
     "kml": ("KML", "application/vnd.google-earth.kml+xml"),
     "parquet": ("Parquet", "application/vnd.apache.parquet"),
+    "acled": ("ACLED CSV", "text/csv"),
+    "ucdp": ("UCDP GED CSV", "text/csv"),
+    "html": ("HTML", "text/html"),
+    "pdf": ("PDF", "application/pdf"),
     "zip": ("CSV + sources + codebook (zip)", "application/zip"),
 }
-SHAPED = {"acled": "ACLED CSV", "ucdp": "UCDP GED CSV"}
+FILES = {"acled": "incidents-acled.csv", "ucdp": "incidents-ucdp.csv"}
 
 
 def show(page: Page) -> None:
-    """The row of buttons, and under "more" those that fewer people need."""
+    """Three buttons, and under "more" the formats that fewer people need."""
     st.html(f'<h2 class="panel-title" dir="{page.dir}">{markup(t("export", page.lang))}</h2>')
     with st.container(horizontal=True):
         for name, (label, mime) in FIRST.items():
-            _button(page, name, label, mime=mime, file=f"incidents.{name}", made=_made(page, name))
+            _button(page, name, label, mime=mime, made=_made(page, name))
         with st.popover(t("more_formats", page.lang), icon=":material/more_horiz:"):
-            for name, (label, mime) in MORE.items():
-                _button(page, name, label, mime=mime, file=f"incidents.{name}", made=_made(page, name))
-            for columns, label in SHAPED.items():
-                made = _made(page, "csv", ExportOptions(columns=columns))  # type: ignore[arg-type]
-                _button(page, columns, label, mime="text/csv", file=f"incidents-{columns}.csv", made=made)
+            name = st.selectbox(
+                t("format", page.lang), list(MORE), format_func=lambda one: MORE[one][0], key="export_format"
+            )
+            label, mime = MORE[name]
+            _button(page, "more", label, mime=mime, made=_made(page, name), file=FILES.get(name, f"incidents.{name}"))
     st.caption(t("export_note", page.lang, n=labels.number(page.selection.n, page.lang)))
 
 
-def _button(page: Page, name: str, label: str, *, mime: str, file: str, made: Callable[[], bytes]) -> None:
+def _button(
+    page: Page, name: str, label: str, *, mime: str, made: Callable[[], bytes], file: str | None = None
+) -> None:
     st.download_button(
-        label, data=made, file_name=file, mime=mime, key=f"export_{name}", on_click="ignore",
+        label, data=made, file_name=file or f"incidents.{name}", mime=mime, key=f"export_{name}", on_click="ignore",
         icon=":material/download:", disabled=not page.selection.n,
     )  # fmt: skip
 
 
-def _made(page: Page, format_: str, options: ExportOptions | None = None) -> Callable[[], bytes]:
-    return lambda: to_bytes(format_, chosen(page.selection, page.lang), lang=page.lang, options=options)
+def _made(page: Page, name: str) -> Callable[[], bytes]:
+    """What makes the file, when the button is pressed."""
+
+    def make() -> bytes:
+        from pipeline.export import ExportOptions, chosen, to_bytes  # loads geopandas: not before it is needed
+
+        shaped = name in ("acled", "ucdp")
+        options = ExportOptions(columns=name) if shaped else None  # type: ignore[arg-type]
+        return to_bytes("csv" if shaped else name, chosen(page.selection, page.lang), lang=page.lang, options=options)
+
+    return make

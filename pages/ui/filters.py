@@ -85,11 +85,10 @@ def _when(asked: Query, choices: Choices, lang: str) -> dict[str, Any]:
                 type="primary" if on else "secondary", width="content",
             )  # fmt: skip
     limits = {"min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1), "format": "YYYY-MM-DD"}
-    first, second = st.columns(2, gap="small", wrap=False)
     _seed("f_since", asked.since)
     _seed("f_until", asked.until)
-    since = first.date_input(t("since", lang), value=None, key="f_since", **limits)  # type: ignore[arg-type]
-    until = second.date_input(t("until", lang), value=None, key="f_until", **limits)  # type: ignore[arg-type]
+    since = st.date_input(t("since", lang), value=None, key="f_since", **limits)  # type: ignore[arg-type]
+    until = st.date_input(t("until", lang), value=None, key="f_until", **limits)  # type: ignore[arg-type]
     return {"since": since, "until": until}
 
 

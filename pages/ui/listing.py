@@ -29,10 +29,11 @@ def show(page: Page, at: str | None) -> None:
         shell.empty(page.lang)
         return
     incidents = latest(page.frames, rows, SHOWN)
+    places = page.frames.places_of_many(incidents["incident_id"].to_list())
     with st.container(height=560, border=False):
         data = {
             "layout": "list", "dir": page.dir, "label": title, "selected": None,
-            "rows": [_row(page, incident) for incident in incidents.iter_rows(named=True)],
+            "rows": [_row(page, one, places[one["incident_id"]]) for one in incidents.iter_rows(named=True)],
         }  # fmt: skip
         chosen, _ = rows_of.show(data, key="listing")
         if len(rows) > SHOWN:
@@ -53,7 +54,7 @@ def _rows(page: Page, at: str | None) -> tuple[pl.Series, str]:
     """Row numbers of the incidents to list, and what they are."""
     if at is None:
         return page.selection.rows, t("latest", page.lang)
-    places = page.selection.locations
+    places = page.selection.places("row", "place_key", "geo_precision", "admin1", "admin2")
     if at.startswith((PROVINCE, DISTRICT)):
         kind, _, code = at.partition(":")
         mode = st.session_state["mode"]
@@ -62,14 +63,14 @@ def _rows(page: Page, at: str | None) -> tuple[pl.Series, str]:
         key = "at_place" if mode in ("admin1", "districts") else "in_province"
         return here["row"].unique().sort(), t(key, page.lang, place=labels.label(kind, code, page.lang))
     here = places.filter(pl.col("place_key").cast(pl.String) == at, pl.col("geo_precision") < 3)
-    name = labels.place(here.row(0, named=True), page.lang) if here.height else at
+    named = page.frames.places.filter(pl.col("place_key").cast(pl.String) == at)
+    name = labels.place(named.row(0, named=True), page.lang) if named.height else at
     return here["row"].unique().sort(), t("at_place", page.lang, place=name)
 
 
-def _row(page: Page, incident: dict[str, Any]) -> dict[str, Any]:
+def _row(page: Page, incident: dict[str, Any], places: list[dict[str, Any]]) -> dict[str, Any]:
     """Type and toll; day and place."""
     lang = page.lang
-    places = page.frames.places_of(incident["incident_id"])
     toll = []
     for column, word in (("fatalities", "killed"), ("injuries", "injured")):
         told = card.figures(incident, column, lang)

@@ -10,7 +10,7 @@ import streamlit as st
 from jinja2 import Template
 from streamlit_folium import st_folium
 
-from pages.ui import assets, theme
+from pages.ui import assets, data, theme
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pipeline import labels
@@ -21,6 +21,7 @@ TILES = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
     "attribution": '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
 }
+COUNTED = ("place_key", "category", "geo_precision", "admin1")
 RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
 _CODES = {category: at for at, category in enumerate(CATEGORIES)}
 
@@ -68,8 +69,8 @@ def show(page: Page, mode: str, selected: str | None, tiles: bool) -> str | None
 def drawing(page: Page, mode: str, selected: str | None, tiles: bool) -> dict[str, Any]:
     """Everything that map.js needs, as plain data."""
     lang = page.lang
-    wide, places = counts(page.selection.locations)
-    data: dict[str, Any] = {
+    wide, places = data.by_place(page.selection.query)
+    drawn: dict[str, Any] = {
         "lang": lang, "dir": page.dir, "dark": theme.dark(), "mode": mode if mode in ("circles", "heat") else "shade",
         "colours": theme.category_colours(), "selected": selected,
         "categories": [labels.label("category", one, lang) for one in CATEGORIES],
@@ -84,42 +85,41 @@ def drawing(page: Page, mode: str, selected: str | None, tiles: bool) -> dict[st
         "tiles": TILES if tiles else None, "fit": _fit(page, places),
     }  # fmt: skip
     if mode in ("admin1", "districts"):
-        data["shade"] = _shade(page, mode)
-    data["stamp"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
-    return data
+        drawn["shade"] = _shade(page, mode)
+    drawn["stamp"] = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()[:12]
+    return drawn
 
 
-def counts(locations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def counts(locations: pl.DataFrame, places: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Incidents by province, for those with no finer place; and by place, exact and near apart.
 
-    An incident counts once at each of its places. The columns n0 to n3 count by category in the order of CATEGORIES,
+    `locations` needs COUNTED of a selection's places, `places` is that of the frames. An incident counts once at each
+    of its places. The columns n0 to n3 count by category in the order of CATEGORIES,
     m0 to m3 those that are only near the place.
     """
-    known = locations.lazy().filter(pl.col("latitude").is_not_null())
     by = [pl.col("category") == category for category in CATEGORIES]
     exact, near = pl.col("geo_precision") == 1, pl.col("geo_precision") == 2
-    places = (
-        known.filter(pl.col("geo_precision") < 3)
+    counted = (
+        locations.lazy()
+        .filter(pl.col("geo_precision") < 3)
         .group_by("place_key")
         .agg(
-            pl.col("name", "name_ar", "name_ckb", "latitude", "longitude").first(),
             *[(is_ & exact).sum().alias(f"n{at}") for at, is_ in enumerate(by)],
             *[(is_ & near).sum().alias(f"m{at}") for at, is_ in enumerate(by)],
             total=pl.len(),
         )
+        .join(places.lazy().filter(pl.col("latitude").is_not_null()), on="place_key")
         .sort("total", "name", descending=[True, False])
     )
     wide = (
         locations.lazy()
         .filter((pl.col("geo_precision") == 3) & pl.col("admin1").is_not_null())
         .group_by("admin1")
-        .agg(
-            pl.col("latitude", "longitude").first(),
-            *[is_.sum().alias(f"n{at}") for at, is_ in enumerate(by)],
-        )
+        .agg(pl.col("place_key").first(), *[is_.sum().alias(f"n{at}") for at, is_ in enumerate(by)])
+        .join(places.lazy(), on="place_key", how="left")
         .sort(pl.col("admin1").cast(pl.String))
     )
-    answer = pl.collect_all([wide, places])
+    answer = pl.collect_all([wide, counted])
     return answer[0], answer[1]
 
 
@@ -148,8 +148,8 @@ def _wide(row: dict[str, Any]) -> dict[str, Any]:
 def _shade(page: Page, mode: str) -> dict[str, Any]:
     """Incidents by province or district, in five classes of about equal size."""
     column = "admin1" if mode == "admin1" else "admin2"
-    found = page.selection.locations.lazy().filter(pl.col(column).is_not_null())
-    by = found.select(column, "row").unique().group_by(column).len("n").collect()
+    found = page.selection.places(column, "row").lazy().drop_nulls()
+    by = found.unique().group_by(column).len("n").collect()
     numbers = by["n"].sort().to_list()
     at = [numbers[int(share * (len(numbers) - 1))] for share in (0.0, 0.3, 0.55, 0.75, 0.92)] if numbers else []
     breaks = sorted({1, *at[1:]}) if numbers else []

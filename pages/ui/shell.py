@@ -71,10 +71,9 @@ def begin(name: str, with_filters: bool = True) -> Page:
 
 def heading(page: Page) -> None:
     """The query in words and its figures: the same numbers that map, table and export have."""
-    killed = page.selection.incidents["fatalities_low"].sum()
     figures = [
         (labels.number(page.selection.n, page.lang), t("n_incidents", page.lang)),
-        (labels.number(int(killed or 0), page.lang) + "+", t("killed", page.lang)),
+        (labels.number(page.selection.killed, page.lang) + "+", t("killed", page.lang)),
         (labels.number(page.selection.n_places, page.lang), t("places", page.lang)),
     ]
     spans = "".join(f"<span><b>{number}</b>{markup(name)}</span>" for number, name in figures)

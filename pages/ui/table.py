@@ -65,15 +65,16 @@ def map_key(place: dict[str, Any]) -> str:
 
 def ordered(page: Page, column: str, descending: bool) -> pl.Series:
     """Row numbers of the selection in the order of one column; what is unknown comes last."""
-    keys = page.selection.incidents.select(
-        key=_ORDER[column], day=pl.col("event_date"), row=pl.Series(page.selection.rows)
-    )
+    order = _ORDER[column]
+    known = page.selection.take(*dict.fromkeys((*order.meta.root_names(), "event_date")))
+    keys = known.select(key=order, day=pl.col("event_date"), row=pl.Series(page.selection.rows))
     return keys.sort("key", "day", "row", descending=[descending, True, False], nulls_last=True)["row"]
 
 
 def _data(page: Page, columns: list[str], start: int) -> dict[str, Any]:
     column, descending = st.session_state["table_sort"]
     shown = page.frames.incidents[ordered(page, column, descending).slice(start, PAGE)]
+    places = page.frames.places_of_many(shown["incident_id"].to_list())
     lang = page.lang
     return {
         "layout": "table", "dir": page.dir, "label": t("table_label", lang), "selected": st.session_state["id"],
@@ -84,15 +85,14 @@ def _data(page: Page, columns: list[str], start: int) -> dict[str, Any]:
             for one in columns
         ],
         "rows": [
-            {"id": incident["incident_id"], "cells": cells(page, incident, columns)}
+            {"id": incident["incident_id"], "cells": cells(page, incident, places[incident["incident_id"]], columns)}
             for incident in shown.iter_rows(named=True)
         ],
     }  # fmt: skip
 
 
-def cells(page: Page, incident: dict[str, Any], columns: list[str]) -> dict[str, Any]:
+def cells(page: Page, incident: dict[str, Any], places: list[dict[str, Any]], columns: list[str]) -> dict[str, Any]:
     """The cells of one row in words of the language."""
-    places = page.frames.places_of(incident["incident_id"])
     return {name: _cell(name, incident, places, page.lang) for name in columns}
 
 

@@ -4,50 +4,55 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import altair as alt
 import polars as pl
 import streamlit as st
 
-from pages.ui import axes, data, state, theme
+from pages.ui import axes, data, state
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import markup
 from pipeline import labels
 from pipeline.model import CATEGORIES
 
+COUNTED = ("event_date", "category", "time_precision")
 WEEK = timedelta(days=7)
 SECONDS_A_WEEK = 1.6
 
 
 def show(page: Page) -> None:
     """The chart, and below it what moves the range."""
-    whole = data.selection(replace(page.selection.query, since=None, until=None))
-    counted = counts(whole.incidents)
+    counted = data.over_time(replace(page.selection.query, since=None, until=None))
     st.html(
         f'<h2 class="panel-title" dir="{page.dir}">{markup(t("timeline", page.lang))}</h2>'
         f'<p class="hint" dir="{page.dir}">{markup(t("timeline_hint", page.lang))}</p>'
     )
     if counted.is_empty():
         return
-    event = st.altair_chart(
-        chart(counted, page),
-        key="timeline",
-        on_select="rerun",
-        selection_mode="brush",
+    event = st.vega_lite_chart(
+        None, chart(counted, page), key="timeline", on_select="rerun", selection_mode="brush",
         alt=t("timeline_alt", page.lang),
-    )
+    )  # fmt: skip
     _brushed(event)
-    _controls(page, whole.incidents["event_date"].min(), whole.incidents["event_date"].max())
+    _controls(page, counted["first"].min(), counted["last"].max())
 
 
 def counts(incidents: pl.DataFrame) -> pl.DataFrame:
-    """Incidents by bucket of time, category, and whether the day is known: bucket, category, sure, n.
+    """Incidents by bucket of time, category, and whether the day is known: bucket, category, sure, n, first, last.
 
     Buckets are days, weeks, months or quarters, so that there are at most some two hundred.
     """
-    known = incidents.select("event_date", "category", "time_precision").filter(pl.col("event_date").is_not_null())
+    known = incidents.select(*COUNTED).filter(pl.col("event_date").is_not_null())
     if known.is_empty():
-        return pl.DataFrame(schema={"bucket": pl.Date, "category": pl.String, "sure": pl.Boolean, "n": pl.UInt32})
+        return pl.DataFrame(
+            schema={
+                "bucket": pl.Date,
+                "category": pl.String,
+                "sure": pl.Boolean,
+                "n": pl.UInt32,
+                "first": pl.Date,
+                "last": pl.Date,
+            }
+        )
     every = bucket(known["event_date"].min(), known["event_date"].max())  # type: ignore[arg-type]
     return (
         known.lazy()
@@ -56,7 +61,7 @@ def counts(incidents: pl.DataFrame) -> pl.DataFrame:
             category=pl.col("category").cast(pl.String),
             sure=pl.col("time_precision").fill_null(1) < 3,
         )
-        .agg(n=pl.len())
+        .agg(n=pl.len(), first=pl.col("event_date").min(), last=pl.col("event_date").max())
         .sort("bucket", "category", "sure")
         .collect()
     )
@@ -68,46 +73,50 @@ def bucket(first: date, last: date) -> str:
     return next((every for limit, every in ((100, "1d"), (900, "1w"), (5000, "1mo")) if span <= limit), "1q")
 
 
-def chart(counted: pl.DataFrame, page: Page) -> alt.LayerChart:
+def chart(counted: pl.DataFrame, page: Page) -> dict[str, Any]:
     """Bars by category; meetings hang below the line. What is known to the month or longer only is pale."""
     named = {category: labels.label("category", category, page.lang) for category in CATEGORIES}
-    rows = counted.with_columns(
-        bucket=pl.col("bucket").cast(pl.Datetime("ms")),
+    rows = counted.select(
+        "sure", "n",
+        bucket=pl.col("bucket").cast(pl.String),
         height=pl.when(pl.col("category") == "meeting").then(-pl.col("n").cast(pl.Int64)).otherwise(pl.col("n")),
         name=pl.col("category").replace(named),
-    )
-    brush = alt.selection_interval(name="brush", encodings=["x"])
-    width = 2 if counted["bucket"].n_unique() > 160 else 4 if counted["bucket"].n_unique() > 60 else 8
-    bars = (
-        alt.Chart(rows.to_pandas())
-        .mark_bar(size=width)
-        .encode(
-            x=axes.time("bucket:T", page.lang),
-            y=axes.count("height:Q", page.lang, stack="zero"),
-            color=alt.Color(
-                "name:N", scale=alt.Scale(domain=list(named.values()), range=theme.category_colours()), legend=None
-            ),
-            opacity=alt.condition("datum.sure", alt.value(1), alt.value(0.4)),
-            tooltip=[
-                alt.Tooltip("bucket:T", title=labels.label("column", "event_date", page.lang), format="%Y-%m-%d"),
-                alt.Tooltip("name:N", title=t("category", page.lang)),
-                alt.Tooltip("n:Q", title=t("count", page.lang)),
+    )  # fmt: skip
+    number = counted["bucket"].n_unique()
+    bars = {
+        "data": {"values": rows.to_dicts()},
+        "mark": {"type": "bar", "size": 2 if number > 160 else 4 if number > 60 else 8},
+        "params": [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}}],
+        "encoding": {
+            "x": axes.time("bucket", page.lang),
+            "y": axes.count("height", page.lang, stack="zero"),
+            "color": axes.category(page.lang, legend=False),
+            "opacity": {"condition": {"test": "datum.sure", "value": 1}, "value": 0.4},
+            "tooltip": [
+                axes.day("bucket", labels.label("column", "event_date", page.lang)),
+                {"field": "name", "title": t("category", page.lang)},
+                {"field": "n", "title": t("count", page.lang)},
             ],
-        )
-        .add_params(brush)
-    )
-    layers = [_chosen(page, counted), bars] if page.selection.query.since or page.selection.query.until else [bars]
-    return alt.layer(*[layer for layer in layers if layer]).properties(height=170)
+        },
+    }
+    query = page.selection.query
+    layers = [_chosen(page, counted), bars] if query.since or query.until else [bars]
+    return {"layer": layers, "height": 170}
 
 
-def _chosen(page: Page, whole: pl.DataFrame) -> alt.Chart:
+def _chosen(page: Page, whole: pl.DataFrame) -> dict[str, Any]:
     """The range of days that is asked for, as a band behind the bars."""
     query = page.selection.query
     first, last = whole["bucket"].min(), whole["bucket"].max()
     since, until = query.since or first, (query.until or last) + timedelta(days=1)  # type: ignore[operator]
-    band = pl.DataFrame({"since": [since], "until": [until]}).cast(pl.Datetime("ms"))
-    band_mark = alt.Chart(band.to_pandas()).mark_rect(opacity=0.2, clip=True, color="#808890")
-    return band_mark.encode(x="since:T", x2="until:T")
+    return {
+        "data": {"values": [{"since": str(since), "until": str(until)}]},
+        "mark": {"type": "rect", "opacity": 0.2, "clip": True, "color": "#808890"},
+        "encoding": {
+            "x": {"field": "since", "type": "temporal", "scale": {"type": "utc"}},
+            "x2": {"field": "until"},
+        },
+    }
 
 
 def _brushed(event: Any) -> None:

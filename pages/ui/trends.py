@@ -41,16 +41,19 @@ def compared(query: Query, both: Periods, column: str) -> pl.DataFrame:
 def by(selection: Selection, column: str) -> pl.DataFrame:
     """Incidents by a column of theirs or of their places; one of several provinces counts in each."""
     if column in ("admin1", "admin2"):
-        frame = selection.locations.lazy().select(column, "row").drop_nulls().unique().select(column)
+        frame = selection.places(column, "row").lazy().drop_nulls().unique().select(column)
     elif column == "actor":
-        sides = selection.incidents.lazy().with_row_index("row")
+        sides = selection.take("actor1", "actor2").lazy().cast(pl.String).with_row_index("row")
         frame = pl.concat([sides.select("row", actor=side) for side in ("actor1", "actor2")])
         frame = (
             frame.drop_nulls().with_columns(pl.col("actor").str.split("; ")).explode("actor").unique().select("actor")
         )
     else:
-        frame = selection.incidents.lazy().select(column).drop_nulls()
+        frame = selection.take(column).lazy().drop_nulls()
     return frame.group_by(pl.col(column).cast(pl.String)).len("n").collect()
+
+
+TOLL = ("event_date", *(f"{kind}_{end}" for kind in ("fatalities", "injuries") for end in ("low", "best", "high")))
 
 
 def toll(incidents: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from geodata.fold import fold
 from pipeline.query.frames import Frames
 from pipeline.query.query import PLACE_FIELDS, Query
+from pipeline.snapshot_schema import INCIDENTS
 
 KILLED = pl.max_horizontal(pl.col("fatalities_low"), pl.col("fatalities_best")).fill_null(0)
 INJURED = pl.max_horizontal(pl.col("injuries_low"), pl.col("injuries_best")).fill_null(0)
@@ -17,36 +18,51 @@ TOLL = pl.max_horizontal(KILLED + INJURED, pl.col("casualties_low").fill_null(0)
 
 @dataclass(frozen=True)
 class Selection:
-    """The answer to one query: one set of rows behind map, table, charts and export, so that their counts agree."""
+    """The answer to one query: one set of rows behind map, table, charts and export, so that their counts agree.
+
+    It keeps row numbers and nothing else, so that many may be kept: frames are cut when they are asked for. Ask for the
+    columns you need with `take` and `places`; all of them, of a million incidents, are slow and large.
+    """
 
     frames: Frames
     query: Query
     rows: pl.Series  # row numbers in frames.incidents, ascending
 
-    @cached_property
+    def take(self, *columns: str) -> pl.DataFrame:
+        """Some columns of the incidents, in the order of `rows`."""
+        whole = self.frames.incidents.select(columns)
+        return whole if self.n == whole.height else whole[self.rows]
+
+    def places(self, *columns: str) -> pl.DataFrame:
+        """Some columns of the places that fit what is asked of places: LOCATIONS, row, place_key, category."""
+        whole = self.frames.locations.select(columns)
+        return whole if self._place_rows is None else whole[self._place_rows]
+
+    @property
     def incidents(self) -> pl.DataFrame:
-        """The incidents, all columns of the schema."""
-        return self.frames.incidents[self.rows]
+        """The incidents with all columns of the schema, as it has them."""
+        return self.take(*INCIDENTS).cast(dict(INCIDENTS))  # type: ignore[arg-type]
 
-    @cached_property
+    @property
     def locations(self) -> pl.DataFrame:
-        """The places of these incidents that fit what is asked of places."""
-        where = place_filter(self.query)
-        places = self.frames.locations
-        if len(self.rows) < self.frames.incidents.height:
-            chosen = pl.zeros(self.frames.incidents.height, dtype=pl.Boolean, eager=True).scatter(self.rows, True)
-            places = places.filter(chosen.gather(places["row"]))
-        return places if where is None else places.filter(where)
+        """The places with all columns, in the order of the file."""
+        return self.places(*self.frames.locations.columns)
 
-    @cached_property
+    @property
     def n(self) -> int:
         """How many incidents."""
         return len(self.rows)
 
     @cached_property
+    def n_places(self) -> int:
+        """At how many places they occurred, provinces not counted."""
+        known = self.places("place_key", "geo_precision")
+        return known.lazy().filter(pl.col("geo_precision") < 3).collect()["place_key"].n_unique()
+
+    @cached_property
     def n_without_place(self) -> int:
         """How many of them have no place and so cannot be on the map."""
-        return int(self._column("n_locations").eq(0).sum())
+        return int(self.take("n_locations")["n_locations"].eq(0).sum())
 
     @cached_property
     def n_without_day(self) -> int:
@@ -54,26 +70,31 @@ class Selection:
         if self.query.since or self.query.until:
             undated = replace(self.query, since=None, until=None, missing=(*self.query.missing, "day"))
             return select(self.frames, undated).n
-        return int(self._column("event_date").is_null().sum())
+        return int(self.take("event_date")["event_date"].null_count())
 
     @cached_property
-    def n_places(self) -> int:
-        """At how many places they occurred, provinces not counted."""
-        exact = self.locations.filter(pl.col("geo_precision") < 3)
-        return exact["place_key"].n_unique()
+    def killed(self) -> int:
+        """The sum of the lowest figures told."""
+        return int(self.take("fatalities_low")["fatalities_low"].sum() or 0)
 
-    def by(self, *columns: str) -> pl.DataFrame:
-        """Counts of incidents by columns of the incidents, most first."""
-        return self.incidents.group_by(*columns).len("n").sort("n", descending=True)
-
-    def _column(self, name: str) -> pl.Series:
-        return self.frames.incidents[name].gather(self.rows)
+    @cached_property
+    def _place_rows(self) -> pl.Series | None:
+        """Row numbers in frames.locations; None for all of them."""
+        where = place_filter(self.query)
+        whole = self.frames.locations
+        tests = [] if where is None else [where]
+        if self.n < self.frames.incidents.height:
+            chosen = pl.zeros(self.frames.incidents.height, dtype=pl.Boolean, eager=True).scatter(self.rows, True)
+            tests.append(pl.lit(chosen.gather(whole["row"])))
+        if not tests:
+            return None
+        return whole.lazy().with_row_index("_at").filter(*tests).select("_at").collect()["_at"]
 
 
 def select(frames: Frames, query: Query) -> Selection:
     """The incidents that fit the query."""
     numbered = frames.incidents.lazy().with_row_index("row")
-    conditions = incident_filters(query)
+    conditions = incident_filters(frames, query)
     where = place_filter(query)
     if where is not None:
         fitting = frames.locations.filter(where)["row"]
@@ -97,7 +118,7 @@ def place_filter(query: Query) -> pl.Expr | None:
     return pl.all_horizontal(tests) if tests else None
 
 
-def incident_filters(query: Query) -> list[pl.Expr]:
+def incident_filters(frames: Frames, query: Query) -> list[pl.Expr]:
     """What is asked of the incident itself, over INCIDENTS."""
     tests = [
         pl.col(name).is_in(list(getattr(query, name)))
@@ -111,7 +132,7 @@ def incident_filters(query: Query) -> list[pl.Expr]:
     if query.until:
         tests.append(pl.col("event_date") <= query.until)
     if query.actor:
-        tests.append(_either(query.actor))
+        tests.append(_either(frames, query.actor))
     tests += [_shares(column, wanted) for column, wanted in _lists(query) if wanted]
     if query.min_killed:
         tests.append(query.min_killed <= KILLED)
@@ -135,10 +156,11 @@ def _shares(column: str, wanted: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal([pl.col(column).list.contains(one) for one in wanted])
 
 
-def _either(actors: Sequence[str]) -> pl.Expr:
+def _either(frames: Frames, actors: Sequence[str]) -> pl.Expr:
     """Named on either side, alone or jointly: "Iraqi Army" is in "Iraqi Army; Peshmerga" but not in another's name."""
-    padded = [pl.concat_str(pl.lit("; "), pl.col(side).fill_null(""), pl.lit("; ")) for side in ("actor1", "actor2")]
-    return pl.any_horizontal([side.str.contains(f"; {one}; ", literal=True) for side in padded for one in actors])
+    wanted = set(actors)
+    fitting = [joint for joint in frames.actors if wanted & set(joint.split("; "))]
+    return pl.any_horizontal(pl.col(side).is_in(fitting) for side in ("actor1", "actor2"))
 
 
 def _all(frames: Frames) -> pl.Series:

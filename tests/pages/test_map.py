@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pages.ui.map import counts
+from pages.ui.map import COUNTED, counts
 from pages.ui.timeline import bucket
 from pages.ui.timeline import counts as over_time
 from pipeline.query import Frames, Query, select
@@ -26,7 +26,7 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
 )
 def test_every_place_of_every_row_is_drawn(frames: Frames, query: Query) -> None:
     found = select(frames, query)
-    wide, places = counts(found.locations)
+    wide, places = counts(found.places(*COUNTED), frames.places)
     columns = [f"{kind}{at}" for kind in "nm" for at in range(4)]
     drawn = places.select(pl.sum_horizontal(columns).sum()).item() or 0
     drawn += wide.select(pl.sum_horizontal(columns[:4]).sum()).item() or 0
@@ -34,13 +34,13 @@ def test_every_place_of_every_row_is_drawn(frames: Frames, query: Query) -> None
 
 
 def test_province_is_never_a_dot(frames: Frames) -> None:
-    wide, places = counts(select(frames, Query()).locations)
+    wide, places = counts(select(frames, Query()).places(*COUNTED), frames.places)
     assert sorted(wide["admin1"].cast(pl.String)) == ["Diyala", "Nineveh"]
     assert "iq-g-diyala" not in places["place_key"].cast(pl.String).to_list()
 
 
 def test_near_and_exact_apart(frames: Frames) -> None:
-    _, places = counts(select(frames, Query()).locations)
+    _, places = counts(select(frames, Query()).places(*COUNTED), frames.places)
     sinjar = places.filter(pl.col("place_key").cast(pl.String) == "iq-sinjar").row(0, named=True)
     assert (sinjar["n0"], sinjar["n1"], sinjar["m1"]) == (1, 1, 1)  # a bomb and a strike there, a strike near it
 
