@@ -1,18 +1,22 @@
-"""The reports: each with all its marks."""
+"""The reports: each with all its marks; and a place to try one out before it is stored."""
 
 import polars as pl
 import streamlit as st
 
-from pages.ui import card, reading, rows, shell
+from pages.ui import card, reading, rows, shell, trying
 from pages.ui.shell import Page
 from pages.ui.text import t
 
 
 def main() -> None:
-    """The list, and the report that was chosen."""
+    """Two tabs: read what was read; try a report."""
     page = shell.begin("reports", with_filters=False)
     shell.title(page, "page_reports")
-    _read(page)
+    read, try_out = st.tabs([t("tab_read", page.lang), t("tab_try", page.lang)])
+    with read:
+        _read(page)
+    with try_out:
+        trying.show(page)
 
 
 def _read(page: Page) -> None:

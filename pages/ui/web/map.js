@@ -105,7 +105,7 @@
 
   function circles(group, data) {
     const most = Math.max(1, ...data.places.map((place) => sum(place.n) + sum(place.m)));
-    const factor = Math.min(9, (data.places.length > 12 ? 19 : 26) / Math.sqrt(most));
+    const factor = Math.min(6.5, (data.places.length > 12 ? 19 : 26) / Math.sqrt(most));
     data.places.forEach((place) => {
       const counts = place.n.map((count, at) => count + place.m[at]);
       const radius = 6.5 + factor * Math.sqrt(sum(counts));
