@@ -69,11 +69,9 @@ def _missing(page: Page) -> None:
     """Incidents that the map or the range of days cannot show: counted, and a click away."""
     lacking = {"place": page.selection.n_without_place, "day": page.selection.n_without_day}
     found = [(kind, n) for kind, n in lacking.items() if n and kind not in page.selection.query.missing]
-    if page.selection.query.missing:
-        st.button(t("show_all_places", page.lang), on_click=state.ask, kwargs={"missing": ()}, type="tertiary")
-    if not found:
-        return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small"):  # there even when empty: what follows keeps its place, and the map
+        if page.selection.query.missing:
+            st.button(t("show_all_places", page.lang), on_click=state.ask, kwargs={"missing": ()}, type="tertiary")
         for kind, number in found:
             changes = {"missing": (*page.selection.query.missing, kind)}
             if kind == "day":

@@ -4,10 +4,11 @@ import streamlit as st
 
 from geodata.additions import add_name
 from geodata.gazetteer import Gazetteer, GazetteerError, Place
-from pages.ui import places, shell, state
+from pages.ui import access, places, shell, state
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import unmarked
+from pipeline.errors import PipelineError
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
     st.html(places.table(gazetteer, found[: places.SHOWN], page.lang, page.dir))
     if len(found) > places.SHOWN:
         st.caption(t("more_places", page.lang, n=len(found) - places.SHOWN))
-    if state.writable():
+    if state.writable() and access.may_review():
         _add(page, gazetteer, found)
 
 
@@ -45,8 +46,9 @@ def _add(page: Page, gazetteer: Gazetteer, found: list[Place]) -> None:
         )
         if st.form_submit_button(t("add", lang), type="primary"):
             try:
+                access.log_write("add name", f"{place.place_id}: {name}")
                 add_name(gazetteer, place.place_id, name, script)
-            except (GazetteerError, OSError) as error:
+            except (GazetteerError, PipelineError, OSError) as error:
                 st.error(unmarked(error))
                 return
             st.success(t("added", lang, name=unmarked(name)))

@@ -61,12 +61,18 @@ def begin(name: str, with_filters: bool = True) -> Page:
         with st.sidebar:
             filters.choose(data.choices(), lang)
     state.write_link()
+    with st.container():  # there even when empty: what follows keeps its place
+        _notes(refused, lang)
+    selection = data.selection(state.query())
+    return Page(lang, frames, selection, sentence(state.query(), lang, _place_names(frames, lang)))
+
+
+def _notes(refused: list[str], lang: str) -> None:
+    """What of a link was not understood, and that the data are samples."""
     if refused:
         st.warning(t("link_refused", lang, what=markup(", ".join(refused))[:300]))
     if data.choices().has_samples:
         st.html(f'<div class="banner" role="note" dir="auto">{markup(t("samples_banner", lang))}</div>')
-    selection = data.selection(state.query())
-    return Page(lang, frames, selection, sentence(state.query(), lang, _place_names(frames, lang)))
 
 
 def heading(page: Page) -> None:

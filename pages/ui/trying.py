@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.gazetteer import Gazetteer
-from pages.ui import card, evidence, reading, state
+from pages.ui import access, card, evidence, reading, state
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import markup, unmarked
@@ -47,7 +47,7 @@ def show(page: Page) -> None:
         else:
             _preview(page, found)
     kept = [one for one in st.session_state.get("tried", []) if isinstance(one, Report)]
-    if kept and state.writable():
+    if kept and state.writable() and access.may_review():
         st.button(
             t("store", lang, n=labels.number(len(kept), lang)), type="primary", on_click=_store, args=(kept, lang)
         )
@@ -111,6 +111,7 @@ def _store(reports: list[Report], lang: str) -> None:
         path = Path(folder) / "added-on-the-reports-page.jsonl"
         path.write_text("\n".join(_line(report) for report in reports), encoding="utf-8")
         try:
+            access.log_write("store", ", ".join(report.report_id for report in reports))
             with closing(open_store()) as store:
                 outcome = run(store, [str(path)], RunOptions(root=snapshot_root()))
         except PipelineError as error:

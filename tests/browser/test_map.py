@@ -60,3 +60,26 @@ def test_no_request_leaves_the_machine(visit: Callable[..., Any], drawn: Callabl
     circle(drawn(page), "iq-makhmur").click()
     page.get_by_role("heading", name="At Makhmur").wait_for()
     assert page.outside == []
+
+
+def test_the_map_stays_while_its_contents_change(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    """A filter, a pan and a click leave the map in place, with the view the reader chose; panning runs nothing."""
+    page = visit()
+    frame = drawn(page)
+    frame.locator("body").evaluate("() => { window.__same = true }")
+    page.locator(".st-key-f_category").get_by_text("Airstrike").click()
+    page.locator(".sentence", has_text=re.compile("^Airstrikes$")).wait_for()
+    circle(frame, "iq-makhmur").wait_for(state="detached")
+    assert frame.locator("body").evaluate("() => window.__same")
+    assert page.locator('iframe[title^="streamlit_folium"]').count() == 1
+    sent = []
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.on("Network.webSocketFrameSent", sent.append)
+    box = page.locator('iframe[title^="streamlit_folium"]').bounding_box()
+    page.mouse.move(box["x"] + 400, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 330, box["y"] + 160, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(1200)
+    assert sent == []
