@@ -62,9 +62,10 @@ def write_geopackage(
 
 def write_kml(table: Table, path: Path, about: dict[str, Any], lang: str = "en", *, progress: bool = False) -> None:
     """KML for Google Earth: a placemark a row, its fields as ExtendedData, its days as a TimeSpan."""
-    kml = simplekml.Kml(name=about["title"])
+    kml = simplekml.Kml(name=_kml_text(about["title"]))
     licences = "; ".join(f"{one['what']}: {one['licence']} ({one['attribution']})" for one in about["licences"])
-    kml.document.description = f"{about['filter']}\n{about['note']}\nRun {about['run_id']}\n{licences}"
+    about_it = f"{about['filter']}\n{about['note']}\nRun {about['run_id']}\n{licences}"
+    kml.document.description = _kml_text(about_it)
     for row in tqdm(_records(table), total=table.frame.height, disable=not progress, unit=" rows", desc="KML"):
         mark = kml.newpoint(
             name=_kml_text(row.get("name") or row.get("location") or row.get("where_coordinates") or "?")
@@ -102,6 +103,6 @@ def _plain(frame: pl.DataFrame) -> pd.DataFrame:
 
 
 def _kml_text(text: str) -> str:
-    """XML 1.0 has no control characters, and simplekml escapes nothing."""
-    kept = "".join(char for char in text if char >= " " or char in "\n\t")
+    """XML 1.0 has no control characters and no noncharacters, and simplekml escapes nothing."""
+    kept = "".join(char for char in text if (char >= " " or char in "\n\t") and char not in "\ufffe\uffff")
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

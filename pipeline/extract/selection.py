@@ -201,7 +201,7 @@ def _supported_meeting(
             return not any(d.event_type == "meeting" for d in before if d.sentence_no == reading.number) and (
                 trigger.tag.last - trigger.tag.first > 1
                 or dated
-                or marked.tokens[trigger.tag.last].form in ("علي", "on", "لهسهر")
+                or any(token.form in ("علي", "on", "لهسهر") for token in marked.tokens[trigger.tag.last :][:1])
             )
         return happens and dated and not trigger.definite
     if "discuss" in flags:

@@ -48,7 +48,7 @@ def parse_feed(page: Page) -> tuple[str | None, list[Entry]]:
     Raises InputError where it is no feed.
     """
     parsed = feedparser.parse(page.body, resolve_relative_uris=False)
-    if not parsed.version:
+    if not parsed.get("version"):  # what is no feed at all has no such attribute
         raise InputError("is no RSS or Atom feed that could be read")
     return parsed.feed.get("title") or None, [_entry(entry, page.address) for entry in parsed.entries]
 

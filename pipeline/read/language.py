@@ -26,6 +26,7 @@ def _detector() -> LangDetector:
 def detect_language(text: str) -> Language | None:
     """`ar`, `ckb` or `en`; None where the text is too short or in another language."""
     sample = " ".join(text[: _LOOK_AT * 2].split())[:_LOOK_AT]
+    sample = sample.encode("utf-8", "replace").decode()  # half a surrogate pair is no letter of any language
     letters = [char for char in sample if char.isalpha()]
     if len(letters) < 3:
         return None

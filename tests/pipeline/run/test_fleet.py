@@ -1,7 +1,10 @@
 """Several processes and many machines: the same snapshot, and a killed process costs nothing but time."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +27,9 @@ LINES = [
 REPORTS = [report(f"r{number:03}", LINES[number % 4]) for number in range(150)]
 
 
-def _published(folder: Path, reports: list[Report], workers: int = 1, scheduler: str | None = None) -> Snapshot:
+def _published(
+    folder: Path, reports: list[Report], workers: int = 1, scheduler: str | None = None, **more: Any
+) -> Snapshot:
     store = open_store(folder / "store.sqlite")
     options = RunOptions(
         folder / "snapshot",
@@ -33,6 +38,7 @@ def _published(folder: Path, reports: list[Report], workers: int = 1, scheduler:
         versions=Versions("code", "1", "places"),
         workers=workers,
         scheduler=scheduler,
+        **more,
     )
     return run(store, ["here"], options).snapshot
 
@@ -79,6 +85,26 @@ def scheduler() -> Iterator[str]:
 @pytest.mark.slow
 def test_the_workers_of_a_scheduler_give_the_same_snapshot(alone: Snapshot, tmp_path: Path, scheduler: str) -> None:
     assert _hashes(_published(tmp_path, REPORTS, scheduler=scheduler)) == _hashes(alone)
+
+
+@pytest.mark.slow
+def test_a_dask_worker_killed_midway_costs_nothing_but_time(
+    alone: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="Dask is optional: pip install distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        first = next(iter(cluster.workers.values())).pid
+        killed: list[int] = []
+        monkeypatch.setattr("pipeline.run.BATCH", 20)  # so that most are still to be read when the first are stored
+
+        def kill_after_a_while(stage: str, total: int | None, done: int) -> None:
+            if stage == "extracting" and not killed:
+                os.kill(first, signal.SIGKILL)
+                killed.append(first)
+
+        told = _published(tmp_path, REPORTS, scheduler=cluster.scheduler_address, progress=kill_after_a_while)
+        assert killed == [first], "it was killed while reports were being read"
+        assert _hashes(told) == _hashes(alone)
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
