@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from datetime import date
 
 from geodata.gazetteer import Gazetteer
+from pipeline.cli.reading import day
 from pipeline.event_json import json_lines
 from pipeline.extract import extract_events
 from pipeline.read.sources import read_source
@@ -16,7 +16,7 @@ def add_parser(verbs: argparse._SubParsersAction) -> None:  # type: ignore[type-
     parser = verbs.add_parser("extract", help="events of reports, as JSON Lines; stores nothing", description=__doc__)
     parser.add_argument("files", nargs="+", metavar="FILE", help=".txt, .html or .jsonl; - for standard input")
     parser.add_argument(
-        "--published", type=_day, metavar="DAY", help="publication day where a file tells none: 2021-12-12"
+        "--published", type=day, metavar="DAY", help="publication day where a file tells none: 2021-12-12"
     )
     parser.add_argument("--publisher", metavar="NAME", help="outlet where a file tells none")
 
@@ -41,10 +41,3 @@ def run(args: argparse.Namespace) -> int:
             for line in json_lines(extract_events(report, gazetteer)):
                 print(line)
     return 1 if failed else 0
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2021-12-12") from error

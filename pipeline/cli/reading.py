@@ -3,6 +3,8 @@
 import argparse
 from datetime import date
 
+from pipeline.errors import InputError
+from pipeline.read.days import published_day
 from pipeline.read.types import ReadOptions
 
 
@@ -10,7 +12,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     """Adds them in a group of their own."""
     group = parser.add_argument_group("reading")
     group.add_argument(
-        "--published", type=_day, metavar="D", help="publication day of sources that tell none, YYYY-MM-DD"
+        "--published", type=day, metavar="D", help="publication day of sources that tell none, YYYY-MM-DD"
     )
     group.add_argument("--publisher", metavar="P", help="outlet of sources that name none")
     group.add_argument("--mapping", metavar="FILE", help="a mapping for CSV of your own (docs/sources.md)")
@@ -27,8 +29,12 @@ def read_options(args: argparse.Namespace) -> ReadOptions:
     )  # fmt: skip
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A publication day given as an argument: one that reports may have, or the message that argparse shows."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: YYYY-MM-DD") from None
+        found = published_day(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if found is None:
+        raise argparse.ArgumentTypeError("is empty: write the day as YYYY-MM-DD, or leave it out")
+    return found
