@@ -72,10 +72,10 @@ def test_the_map_stays_while_its_contents_change(visit: Callable[..., Any], draw
     circle(frame, "iq-makhmur").wait_for(state="detached")
     assert frame.locator("body").evaluate("() => window.__same")
     assert page.locator('iframe[title^="streamlit_folium"]').count() == 1
-    sent = []
+    sent: list[float] = []
     client = page.context.new_cdp_session(page)
     client.send("Network.enable")
-    client.on("Network.webSocketFrameSent", sent.append)
+    client.on("Network.webSocketFrameSent", lambda event: sent.append(event["timestamp"]))
     box = page.locator('iframe[title^="streamlit_folium"]').bounding_box()
     page.mouse.move(box["x"] + 400, box["y"] + 200)
     page.mouse.down()
