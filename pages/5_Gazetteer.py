@@ -8,6 +8,7 @@ from pages.ui import access, places, shell, state
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import unmarked
+from pipeline import labels
 from pipeline.errors import PipelineError
 
 
@@ -26,7 +27,7 @@ def main() -> None:
         return
     st.html(places.table(gazetteer, found[: places.SHOWN], page.lang, page.dir))
     if len(found) > places.SHOWN:
-        st.caption(t("more_places", page.lang, n=len(found) - places.SHOWN))
+        st.caption(t("more_places", page.lang, n=labels.number(len(found) - places.SHOWN, page.lang)))
     if state.writable() and access.may_review():
         _add(page, gazetteer, found)
 

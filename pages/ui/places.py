@@ -66,7 +66,7 @@ def _row(gazetteer: Gazetteer, place: Place, lang: str) -> str:
         markup(labels.label("kind", place.kind, lang)),
         markup(labels.label("admin1", place.admin1, lang)),
         markup(labels.label("admin2", place.admin2, lang) if place.admin2 else ""),
-        f'<bdi dir="ltr">{markup(labels.digits(f"{place.latitude:.3f}, {place.longitude:.3f}", lang))}</bdi>',
+        f'<bdi dir="ltr">{place.latitude:.3f}, {place.longitude:.3f}</bdi>',
         _status(place, lang),
     ]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -76,11 +76,15 @@ def _status(place: Place, lang: str) -> str:
     """Disputed and administered by whom: two facts, each with its day and source."""
     parts = []
     if place.disputed:
-        since = f" ({labels.digits(place.disputed_since, lang)})" if place.disputed_since else ""
-        parts.append(f"{markup(t('disputed_areas', lang))}{markup(since)}")
+        parts.append(f"{markup(t('disputed_areas', lang))}{_since(place.disputed_since)}")
         if place.disputed_source:
             parts.append(f"<small>{isolated(place.disputed_source)}</small>")
     if place.administered_by:
-        since = f" ({labels.digits(place.administered_since, lang)})" if place.administered_since else ""
-        parts.append(f"{markup(labels.label('administered_by', place.administered_by, lang))}{markup(since)}")
+        by = markup(labels.label("administered_by", place.administered_by, lang))
+        parts.append(f"{by}{_since(place.administered_since)}")
     return "<br>".join(parts)
+
+
+def _since(day: str | None) -> str:
+    """The day since when, as recorded: dates of the gazetteer may be a year alone."""
+    return f' (<bdi dir="ltr">{markup(day)}</bdi>)' if day else ""

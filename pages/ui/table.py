@@ -18,7 +18,7 @@ COLUMNS = (
     "publishers", "languages", "quoted_sources", "review_state", "conflicting", "confidence", "time_precision",
     "date_origin", "date_phrase", "sentence", "is_sample", "incident_id",
 )  # fmt: skip
-FIRST = ("event_date", "event_type", "places", "actor1", "actor2", "fatalities", "injuries", "n_sources", "sentence")
+FIRST = ("event_date", "event_type", "places", "sentence", "fatalities", "injuries", "actor1", "actor2", "n_sources")
 NUMBERS = ("fatalities", "injuries", "casualties_low", "n_strikes", "n_sources", "confidence")
 CODED = ("category", "review_state", "time_precision")
 _PLACE = ("admin1", "admin2", "disputed", "administered_by", "geo_precision")

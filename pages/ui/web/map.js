@@ -293,7 +293,7 @@
     if (data.mode === "circles") { wide(group, data); circles(group, data); }
     legend(data);
     if (data.fit && data.fit.key !== state.fit) {
-      if (state.fit !== null || data.fit.key) state.map.fitBounds(data.fit.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
+      if (state.fit !== null || data.fit.key || state.map.getSize().x < 560) state.map.fitBounds(data.fit.bounds, { padding: [12, 12], maxZoom: 10, animate: false });
       state.fit = data.fit.key;
     }
     document.body.dataset.drawn = data.stamp;
