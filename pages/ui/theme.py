@@ -40,4 +40,5 @@ def apply(lang: str) -> None:
     if lang in RIGHT_TO_LEFT:
         sheet += (Path(__file__).parent / "web" / "rtl.css").read_text(encoding="utf-8")
     names = "".join(f"--{name}: {colour};" for name, colour in colours().items())
+    names += f"--bar: {SEQUENTIAL[dark()][3]};"
     st.html(f"<style>:root {{{names}}}\n{sheet}</style>")
