@@ -67,7 +67,7 @@ def every_form(gazetteer: Gazetteer) -> list[str]:
 
 
 def seconds(work: Callable[[], object], times: int = 3) -> float:
-    """Processor seconds, so that a busy machine matters little: the median of some runs, after one that fills the caches."""
+    """Processor seconds, for machines are busy: the median of some runs, after one that fills the caches."""
     work()
     taken = []
     for _ in range(times):

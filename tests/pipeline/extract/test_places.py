@@ -8,7 +8,7 @@ from tests.pipeline.extract.reading import events, only
 WHERE: list[tuple[Language, str, list[tuple[str, int]]]] = [
     # text, (place_id, geo_precision) of each place
     ("ar", "هاجم مسلحون نقطة للجيش في بلدة مخمور أمس.", [("makhmour", 1)]),
-    ("ar", "هاجم مسلحون نقطة للجيش جنوبي بلدة مخمور أمس.", [("makhmour", 2)]),
+    ("ar", "هاجم مسلحون نقطة للجيش جنوبي مخمور أمس.", [("makhmour", 2)]),
     ("ar", "هاجم مسلحون نقطة للجيش في أطراف داقوق أمس.", [("daquq", 2)]),
     ("ar", "انفجرت عبوة ناسفة قرب الحويجة أمس.", [("hawija", 2)]),
     ("ar", "انفجرت عبوة ناسفة بكركوك أمس.", [("kirkuk", 1)]),

@@ -13,6 +13,7 @@ ROWS: list[tuple[Language, str, Figure, Figure]] = [
     ("ar", "قُتل ثلاثة جنود وأصيب خمسة آخرون بهجوم لداعش في الحويجة أمس.", (3, 3, 3), (5, 5, 5)),
     ("ar", "أسفر هجوم مسلح في داقوق أمس عن مقتل 4 من عناصر الشرطة وإصابة ٣ بجروح.", (4, 4, 4), (3, 3, 3)),
     ("ar", "استشهد مقاتل من الحشد الشعبي بهجوم لداعش جنوبي الطوز أمس.", (1, 1, 1), N),
+    ("ar", "لقي مدني مصرعه بانفجار عبوة ناسفة في سنجار أمس.", (1, 1, 1), N),
     ("ckb", "دوێنێ لە هێرشێکی داعش لە داقوق سێ پێشمەرگە شەهید بوون و دووی دیکە بریندار بوون.", (3, 3, 3), (2, 2, 2)),
     ("en", "An Islamic State attack in Hawija on Saturday killed three soldiers and wounded five others.",
      (3, 3, 3), (5, 5, 5)),
@@ -31,6 +32,7 @@ ROWS: list[tuple[Language, str, Figure, Figure]] = [
     ("ar", "سقطت ثلاثة صواريخ كاتيوشا على مطار كركوك أمس دون وقوع إصابات.", N, (0, 0, 0)),
     # parts of a count are not added to it
     ("ar", "قُتل ستة أشخاص بينهم امرأتان بهجوم لداعش في داقوق أمس.", (6, 6, 6), N),
+    ("en", "Six people, including two women, were killed in an attack in Daquq on Saturday.", (6, 6, 6), N),
 ]  # fmt: skip
 
 
@@ -71,6 +73,7 @@ def test_a_later_toll_replaces_an_earlier_one(text: str, killed: Figure) -> None
     ("lang", "text", "strikes"),
     [
         ("ar", "نفذ الطيران العراقي أمس 10 ضربات على أوكار داعش في حمرين.", 10),
+        ("ar", "نفذت طائرات F-16 ثلاث غارات جوية جنوبي الحويجة أمس.", 3),
         ("ar", "نفذ طيران التحالف الدولي ضربتين جويتين في وادي الشاي أمس.", 2),
         ("en", "Iraqi jets carried out four airstrikes in the Hamrin mountains on Saturday.", 4),
     ],

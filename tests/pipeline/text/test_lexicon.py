@@ -102,6 +102,7 @@ def test_a_broken_row_is_named(row: str, message: str, tmp_path: Path) -> None:
     [
         ("كلمة", "zz", "unknown part of speech 'zz'"),
         ("ثلاث كلمات هنا", "n adj", "3 words but pos"),
+        ("كلمتان هنا", "n adj x", "2 words|letter|pos"),
         ("… كلمة", "n", "begins with a gap|0 words"),
     ],
 )
