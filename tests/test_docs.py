@@ -126,6 +126,14 @@ def test_every_lexicon_file_is_known() -> None:
     assert {path.stem for path in LEXICONS.glob("*.csv")} == {*FILES, "actors", "labels"}
 
 
+def test_every_gold_set_is_told_with_its_size() -> None:
+    told = dict(
+        re.findall(r"^\| `tests/gold/(\w+\.jsonl)` \| (\d+) \|", text_of(ROOT / "docs/accuracy.md"), re.MULTILINE)
+    )
+    sizes = {path.name: str(path.read_bytes().count(b"\n{") + 1) for path in (ROOT / "tests/gold").glob("*.jsonl")}
+    assert told == sizes
+
+
 def test_links_lead_somewhere() -> None:
     broken = []
     for path in DOCS:
