@@ -94,11 +94,31 @@ def sqlite_reader(path: Path) -> Iterator[Callable[[str, str], pl.DataFrame]]:
             cursor.execute(f"pragma {pragma}")
             cursor.fetchall()
 
+        def fetch(text: str, month: str) -> pl.DataFrame:
+            cursor.execute(text, (month,))
+            return pl.DataFrame(cursor.fetch_arrow_table()).slice(1)
+
         def read(table: str, month: str) -> pl.DataFrame:
-            cursor.execute(query(table, exemplar=True), (month,))
-            return typed(table, pl.DataFrame(cursor.fetch_arrow_table()).slice(1))
+            if table == "claims":
+                return _joined(fetch(_EVENT_IDS, month), fetch(_CLAIMS, month))
+            return typed(table, fetch(query(table, exemplar=True), month))
 
         yield read
+
+
+# Claims are most of what there is: their events' ids are put beside them by Polars, once they are columns.
+_EVENT_IDS = """select 0 as event_no, 'text' as incident_id, 'text' as event_id, 'text' as report_id
+union all select event_no, incident_id, event_id, report_id from events where month = :month"""
+_CLAIMS = """select 0 as event_no, 'text' as field, 'text' as value, 'text' as words, 0 as start, 0 as "end",
+'text' as origin, 'text' as rule
+union all select t.event_no, t.field, t.value, t.words, t.start_offset, t.end_offset, t.origin, t.rule
+from events e join claims t on t.event_no = e.event_no where e.month = :month"""
+
+
+def _joined(ids: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The claims of one month, in the order that `typed` gives them."""
+    rows = ids.sort(_ORDER["claims"]).join(claims, on="event_no", maintain_order="left_right")
+    return rows.select(_cast(name, kind) for name, kind in FILES["claims"].items())
 
 
 def _plain(kind: pl.DataType) -> bool:
