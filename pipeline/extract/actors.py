@@ -106,7 +106,7 @@ def roles(
     if event_type in ("security_operation", "arrest", "weapons_seizure"):
         return _operation(marked, mentions)
     if event_type in ("air_strike", "drone_strike"):
-        return _strike(marked, mentions, tolls)
+        return _strike(marked, event_type, mentions)
     return _attack(marked, event_type, mentions, tolls)
 
 
@@ -143,15 +143,29 @@ def _joined(marked: Marked, one: ActorMention, other: ActorMention) -> bool:
     )
 
 
+def _flies(marked: Marked, mention: ActorMention) -> bool:
+    """Whether aircraft are told to be a force's: "طائرات التحالف", "مسيرة تابعة للتحالف"."""
+    near = {marked.tokens[at].form for at in range(max(0, mention.first - 3), mention.last)}
+    return bool(near & _AIRCRAFT)
+
+
+_AIRCRAFT = frozenset("طيران طائرات طائره مقاتلات تابعه تابعا مسيره aircraft jets drone drones by".split())
+
+
 def _strike(
-    marked: Marked, mentions: list[ActorMention], tolls: list[Toll]
+    marked: Marked, event_type: str, mentions: list[ActorMention]
 ) -> tuple[Claim[str] | None, Claim[str] | None]:
     doers = [m for m in mentions if m.name == "Iraqi Air Force"] or [m for m in mentions if m.side == "external"]
-    doers = doers or [m for m in mentions if m.name == "Iraqi Army"]
+    hosted: list[ActorMention] = []
+    if event_type == "drone_strike":  # forces hosted where drones strike are struck, unless the drones are theirs
+        hosted = [m for m in doers if m.name == "Global Coalition" and not _flies(marked, m)]
+        doers = [m for m in doers if m not in hosted]
+    doers = doers or [m for m in mentions if m.name == "Iraqi Army" and event_type == "air_strike"]
     doer = doers[:1]
     names = {m.name for m in doer}
     targets = [m for m in mentions if m.name not in names and m.side in ("militant", "civilians")]
     targets = [m for m in targets if m.side == "militant" and m.name != UNKNOWN] or targets
+    targets = targets or hosted
     if not targets:
         targets = [
             m
@@ -171,7 +185,7 @@ def _attack(
     upon = [m for m in mentions if m not in by and _preceded(marked, m, _UPON, 2)]
     militants = [m for m in mentions if m.side == "militant" and m not in upon]
     militants = [m for m in militants if m.name != UNKNOWN] or militants
-    external = [m for m in mentions if m.name in ("Turkish Armed Forces", "Iranian Armed Forces")]
+    external = [m for m in mentions if m.side == "external" and m.name != "Global Coalition"]
     doers = [m for m in by if m.name != CIVILIANS]
     if event_type == "armed_clash" and mentions:
         fighters = [m for m in mentions if m.side != "civilians"]

@@ -144,7 +144,6 @@ def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, us
         return _left(marked, tag, field, first, used)
     if marked.lang == "en":
         return _english_verb(marked, tag, field, first, last, used)
-    plural = tag.form.base.endswith(("وا", "ا")) and tag.form.base not in ("اصيب", "قتل")
     if tag.form.base.endswith("وا"):
         left = _left(marked, tag, field, first, used)
         if left is not None:
@@ -156,7 +155,6 @@ def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     groups = groups_at(marked, tag.last, limit, used)
     if groups:
         return sum_of(field, groups, marked, tag.first, tag.first, "verb")
-    del plural
     return _left(marked, tag, field, first, used)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract import when, where
 from pipeline.extract.abroad import is_abroad, other_domain
-from pipeline.extract.actors import ActorMention, find_actors, roles
+from pipeline.extract.actors import UNKNOWN, ActorMention, claim, find_actors, roles
 from pipeline.extract.casualties import find_tolls
 from pipeline.extract.clauses import Clause, clauses
 from pipeline.extract.date_mention import DateMention
@@ -95,6 +95,7 @@ def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Stor
     if not drafts and story.drafts and story.drafts[-1].category == "airstrike" and story.drafts[-1].n_strikes is None:
         counted = strikes(marked, reading.sentence.first, reading.sentence.last)
         story.drafts[-1] = replace(story.drafts[-1], n_strikes=counted)
+    _claimed(marked, reading, story)
     forces = [actor for actor in reading.actors if actor.side in ("state", "external")]
     if forces:
         story.forces = forces[-1:]
@@ -113,6 +114,17 @@ def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Stor
         words = sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
         if not drafts and words <= 6:
             story.heading = located
+
+
+def _claimed(marked: Marked, reading: Reading, story: Story) -> None:
+    """ "وتبنى تنظيم داعش العملية": a claim names who did what was told before."""
+    if not story.drafts or not marked.has("cues", reading.sentence.first, reading.sentence.last, "claim"):
+        return
+    last = story.drafts[-1]
+    unknown = last.actor1 is None or last.actor1.value == UNKNOWN
+    militants = [actor for actor in reading.actors if actor.side == "militant" and actor.name != UNKNOWN]
+    if militants and unknown and last.category in ("incident", "airstrike"):
+        story.drafts[-1] = replace(last, actor1=claim(marked, militants[:1], "claims it"))
 
 
 def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> list[Draft]:
