@@ -54,7 +54,7 @@ def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
     return False
 
 
-_NONE_WORDS = frozenset("دون بلا بدون no nobody without هيچ بي بهبي خاليه عدم zero".split())
+_NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero".split())
 
 
 def _not_after(marked: Marked, tag: Tag, last: int) -> bool:
@@ -83,7 +83,7 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
 def _none(marked: Marked, tag: Tag, field: str) -> list[Toll]:
     span = marked.span(max(0, tag.first - 2), tag.last)
     zero = Range(0, 0, 0)
-    life = tag.entry.term in ("زیانی گیانی", "زیان گیانی")
+    life = tag.entry.term in ("زیانی گیانی", "زیان گیانی", "خسائر بالأرواح", "خسائر في الأرواح")
     fields = ("killed", "injured") if field == "both" and not life else ("killed",) if field == "both" else (field,)
     return [Toll(name, zero, span, tag.first, (), "none") for name in fields]
 
@@ -95,7 +95,7 @@ def _toll(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int,
         return _after_masdar(marked, tag, field, last, used)
     if how == "life":
         return _after_life(marked, tag, field, first, last, used)
-    return _around_verb(marked, tag, field, first, last, used)
+    return _around_verb(marked, tag, field, how, first, last, used)
 
 
 _SUFFIX = {"هما": Range(2, 2, 2), "ه": Range(1, 1, 1), "ها": Range(1, 1, 1), "هم": Range(1, None, None)}
@@ -134,7 +134,10 @@ def _after_life(marked: Marked, tag: Tag, field: str, first: int, last: int, use
     return sum_of(field, groups, marked, tag.first, tag.first, "life of") if groups else None
 
 
-def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
+_OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "اخران": 2, "اخريان": 2}  # "وجُرح آخر"
+
+
+def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int, used: set[int]) -> Toll | None:
     """قُتل جندي, أُصيب ٤ آخرون; ثلاثة من عناصر الشرطة قُتلوا; two were killed; دوو پێشمەرگە شەهید بوون."""
     if "…" in tag.entry.term:  # "لقي جندي حتفه", "leaving four dead": the people stand within the phrase
         groups = groups_at(marked, tag.first + 1, tag.last, used)
@@ -144,6 +147,16 @@ def _around_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, us
         return _left(marked, tag, field, first, used)
     if marked.lang == "en":
         return _english_verb(marked, tag, field, first, last, used)
+    another = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last else None
+    if another is not None and how != "near":
+        used.add(tag.last)
+        return Toll(field, Range(another, another, another), marked.span(tag.first, tag.last + 1), tag.first, (), "verb")
+    if how == "near" or tag.form.base.endswith("وا"):
+        groups = groups_at(marked, tag.last, min(last, tag.last + 8), used, skip=1)
+        if groups and groups[0].first == tag.last:
+            return sum_of(field, groups, marked, tag.first, tag.first, "verb")
+        if how == "near":
+            return None
     if tag.form.base.endswith("وا"):
         left = _left(marked, tag, field, first, used)
         if left is not None:

@@ -30,6 +30,10 @@ def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention], places
             cuts[mention.first] = (False, mention)
     for at in _second_events(marked, sentence, places) + _second_places(marked, sentence, places):
         cuts.setdefault(at, (False, None))
+    for mention in dates:
+        if mention.kind == "shift":  # it dates the clause it stands in
+            begin = max(at for at in cuts if at <= mention.first)
+            cuts[begin] = (cuts[begin][0], mention)
     firsts = sorted(cuts)
     return [Clause(first, last, *cuts[first]) for first, last in zip(firsts, [*firsts[1:], sentence.last], strict=True)]
 

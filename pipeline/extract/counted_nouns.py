@@ -55,7 +55,7 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     after = _count_after(marked, tag, first, last, used)
     if after is not None:
         return Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of")
-    if word in _DUALS:
+    if word in _DUALS and not (tag.form.definite and word.startswith("مصاب")):
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
     if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:
         if word in (fold(tag.entry.term), fold(tag.entry.term) + "ا"):
@@ -91,6 +91,9 @@ def _count_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple
     return None
 
 
+_NUMBER_OF = frozenset(("عدد", "حصيله", "مجموع", "اجمالي", "عديد", "ژمارهي"))
+
+
 def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> tuple[Range, int] | None:
     """ "بلغ عدد قتلى داعش خمسة", "عدد الجرحى إلى 12": the count after "the number of"."""
     if tag.form.definite and tag.last < last and marked.tokens[tag.last].is_number:  # "القتلى 21 والجرحى 52"
@@ -98,7 +101,7 @@ def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]
         if count is not None:
             used.update(range(tag.last, count.last))
             return count.value, count.last
-    if tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in ("عدد", "حصيله", "ژمارهي"):
+    if tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in _NUMBER_OF:
         return None
     for at in range(tag.last, min(last, tag.last + 6)):
         count = None if at in used else count_at(marked, at, last)

@@ -12,6 +12,7 @@ from pipeline.extract.dates_counted import (
     read_night,
     read_period,
     read_relative,
+    read_shifted,
     read_weekdays,
 )
 from pipeline.extract.dates_written import read_absolute, read_month, read_numeric, read_year
@@ -41,6 +42,7 @@ def _mention_at(marked: Marked, at: int, last: int) -> DateMention | None:
         read_numeric,
         read_absolute,
         read_anchored,
+        read_shifted,
         read_ago,
         read_period,
         read_night,
@@ -55,7 +57,7 @@ def _mention_at(marked: Marked, at: int, last: int) -> DateMention | None:
     return None
 
 
-_RANK = {"day": 5, "night": 5, "window": 4, "future": 4, "week": 3, "month": 2, "unresolved": 1, "year": 0, "anchor": 6}
+_RANK = {"day": 5, "night": 5, "window": 4, "future": 4, "week": 3, "month": 2, "unresolved": 1, "year": 0, "anchor": 6, "shift": 6}
 
 
 def _joined(marked: Marked, found: list[DateMention]) -> list[DateMention]:
@@ -102,7 +104,7 @@ def _touch(marked: Marked, end: int, start: int) -> bool:
 
 
 def _compatible(one: DateMention, other: DateMention) -> bool:
-    if "anchor" in (one.kind, other.kind) or "year" in (one.kind, other.kind):
+    if {"anchor", "shift"} & {one.kind, other.kind} or "year" in (one.kind, other.kind):
         return False
     if one.days.start is None or other.days.start is None:
         return True

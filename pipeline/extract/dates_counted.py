@@ -40,6 +40,26 @@ def read_anchored(marked: Marked, at: int, last: int) -> DateMention | None:
     return None
 
 
+def read_shifted(marked: Marked, at: int, last: int) -> DateMention | None:
+    """ "في اليوم التالي", "قبل ذلك بيومين", "the next day", "two days later": counted from the event told before."""
+    for tag in marked.tags("times", at, at + 1):
+        if tag.value.startswith("shift:"):
+            return DateMention(at, tag.last, Days(None, None, None), "shift", anchor=-int(tag.value[6:]))
+    for value, sign in (("shift_before", 1), ("shift_after", -1)):
+        end = time_tag_end(marked, at, value)
+        if end is not None and end < last and marked.tokens[end].form.startswith("ب"):
+            counted = _count_of_days(marked, end, last)
+            if counted:
+                return DateMention(at, counted[1], Days(None, None, None), "shift", anchor=sign * counted[0])
+    if marked.lang == "en":
+        counted = _count_of_days(marked, at, last)
+        after = marked.tokens[counted[1]].form if counted and counted[1] < last else ""
+        if counted and after in ("later", "earlier"):
+            sign = -1 if after == "later" else 1
+            return DateMention(at, counted[1] + 1, Days(None, None, None), "shift", anchor=sign * counted[0])
+    return None
+
+
 def _count_of_days(marked: Marked, at: int, last: int) -> tuple[int, int] | None:
     """A number of days in words: "أربعة أيام", "يومين", "أسبوع", "three days"."""
     unit = time_unit(marked, at) if at < last else None

@@ -13,7 +13,7 @@ _NOT_FUTURE = re.compile(
     r"[وف]?(سيار|سيطر|سياس|سياد|سيد|ستر|ستين|ستون|سيف|سيول|سينم|سنجار|سنه|سنو|سني|سيره|سيرت|سيناء|ستمئ|سنتي|سيزر|سندا)"
 )
 _DATED = frozenset(("day", "night", "window", "week", "month", "unresolved"))
-_RECENT = frozenset(("day", "night", "window", "week", "unresolved", "anchor"))
+_RECENT = frozenset(("day", "night", "window", "week", "unresolved", "anchor", "shift"))
 _EXPOSED = re.compile(r"[وف]?[يت]?تعرض(ت|وا|ا|ن)?$|[وف]?(نتيجه|عرضه|اثر|جراء|ادي|ادت|اتفاق|مواقع)$")
 
 
@@ -37,7 +37,7 @@ class Scope:
 def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     """Why what the trigger names did not happen, or not now; None where it is told as a fact."""
     at = trigger.first
-    for check in (_negated, _denied, _planned, _for_a_purpose, _feared, _background, _accidental):
+    for check in (_invented, _negated, _denied, _planned, _for_a_purpose, _feared, _background, _accidental):
         why = check(marked, trigger, scope)
         if why is not None:
             return why
@@ -49,6 +49,19 @@ def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
 
 def _cues(marked: Marked, first: int, last: int, *values: str) -> list[Tag]:
     return marked.tags("cues", first, last, values)
+
+
+def _invented(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    """Films, drills and figures of speech: "انفجرت أسعار الطحين", "تمريناً حاكى صدّ انتحاريين"."""
+    if trigger.value.startswith(("visit", "meeting", "agreement")):
+        return None
+    if _cues(marked, scope.sentence_first, scope.sentence_last, "fiction"):
+        return "fiction"
+    if trigger.entry.cls == "triggers" and trigger.last < scope.last:
+        for cue in _cues(marked, trigger.last, min(trigger.last + 3, scope.last), "abstract"):
+            if not marked.pause_between(trigger.last, cue.first) and not cue.form.prep:
+                return "figure of speech"
+    return None
 
 
 def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
@@ -155,6 +168,8 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
         return "court"
     if scope.recent():
         return None
+    if _cues(marked, scope.sentence_first, scope.last, "custom"):
+        return "habit"
     year = any(m.kind == "year" and m.first < trigger.last + 7 for m in scope.dates)
     if year and not any(mention.kind in _DATED for mention in scope.dates):
         return "background"

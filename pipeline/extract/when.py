@@ -87,6 +87,8 @@ def anchored_claim(marked: Marked, mention: DateMention, base: Days | None) -> C
         return None
     span = marked.span(mention.first, mention.last)
     published = marked.report.published
+    if mention.kind == "shift" and (base is None or base.start is None):
+        return None
     start = base.start if base and base.start else published
     if start is None:
         return Claim(Days(None, None, None), marked.words(span), (span,), "text", "anchored, no day to count from")
