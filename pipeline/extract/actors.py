@@ -115,12 +115,18 @@ def _meeting(marked: Marked, mentions: list[ActorMention], at: int) -> tuple[Cla
     parties = [m for m in mentions if m.side not in ("militant", "civilians")]
     parties = parties or [m for m in mentions if m.side != "militant"]
     before, after = [m for m in parties if m.first < at], [m for m in parties if m.first >= at]
-    ordered = after + before[::-1] if marked.lang == "ar" else before[-1:] + after + before[:-1]
+    ordered = after + before[::-1] if marked.lang == "ar" else _subject(marked, before, at) + after + before[::-1]
     if not ordered:
         return None, None
     first = ordered[0]
     others = [m for m in ordered[1:] if m.name != first.name]
     return claim(marked, [first], "first party"), claim(marked, others[:1], "second party")
+
+
+def _subject(marked: Marked, before: list[ActorMention], at: int) -> list[ActorMention]:
+    """The first party of the verb's own clause: "The prime minister, with the head of the service, visited ..."."""
+    start = max((near for near in range(at) if marked.tokens[near].form in (*_THAT, ".", ";", "\n")), default=-1)
+    return [m for m in before if m.first > start][:1] or before[-1:]
 
 
 def _operation(marked: Marked, mentions: list[ActorMention]) -> tuple[Claim[str] | None, Claim[str] | None]:

@@ -10,7 +10,7 @@ from geodata.fold import fold
 from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
-from pipeline.extract.people import People, is_doer, people_at
+from pipeline.extract.people import MILITANT, People, is_doer, people_at
 from pipeline.extract.toll import AMONG, CONNECT, Toll, group_at, groups_at, sum_of
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
@@ -150,11 +150,14 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
     another = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last else None
     if another is not None and how != "near":
         used.add(tag.last)
-        return Toll(field, Range(another, another, another), marked.span(tag.first, tag.last + 1), tag.first, (), "verb")
+        return Toll(
+            field, Range(another, another, another), marked.span(tag.first, tag.last + 1), tag.first, (), "verb"
+        )
     if how == "near" or tag.form.base.endswith("وا"):
-        groups = groups_at(marked, tag.last, min(last, tag.last + 8), used, skip=1)
-        if groups and groups[0].first == tag.last:
-            return sum_of(field, groups, marked, tag.first, tag.first, "verb")
+        if tag.last < last and people_at(marked, tag.last, min(last, tag.last + 8)) is not None:
+            groups = groups_at(marked, tag.last, min(last, tag.last + 8), used, skip=1)
+            if groups:
+                return sum_of(field, groups, marked, tag.first, tag.first, "verb")
         if how == "near":
             return None
     if tag.form.base.endswith("وا"):
@@ -194,7 +197,9 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
             limit = cut.first
             break
         groups = groups_at(marked, tag.last, limit, used, skip=1)
-        if groups and groups[0].first == tag.last and marked.tag_ending("persons", tag.first) is None:
+        left = marked.tag_ending("persons", tag.first)
+        by_militants = left is not None and left.value.split("|")[0] in MILITANT
+        if groups and groups[0].first == tag.last and (left is None or by_militants):
             return sum_of(field, groups, marked, tag.first, tag.first, "verb")
     return _left(marked, tag, field, first, used)
 

@@ -7,12 +7,17 @@ from typing import Literal
 from pipeline.extract.marked import Marked
 from pipeline.model import Days
 
-Kind = Literal["day", "night", "window", "week", "month", "year", "future", "anchor", "shift", "unresolved", "statement"]
+Kind = Literal[
+    "day", "night", "window", "week", "month", "year", "future", "anchor", "shift", "unresolved", "statement"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """tokens[first:last] and the days they name. `anchor` days count back from another event: of the sentence, or (a shift) of the event told before."""
+    """tokens[first:last] and the days they name. `anchor` days count back from another event.
+
+    An anchor counts from an event of the sentence, a shift from the event told before.
+    """
 
     first: int
     last: int

@@ -57,7 +57,18 @@ def _mention_at(marked: Marked, at: int, last: int) -> DateMention | None:
     return None
 
 
-_RANK = {"day": 5, "night": 5, "window": 4, "future": 4, "week": 3, "month": 2, "unresolved": 1, "year": 0, "anchor": 6, "shift": 6}
+_RANK = {
+    "day": 5,
+    "night": 5,
+    "window": 4,
+    "future": 4,
+    "week": 3,
+    "month": 2,
+    "unresolved": 1,
+    "year": 0,
+    "anchor": 6,
+    "shift": 6,
+}
 
 
 def _joined(marked: Marked, found: list[DateMention]) -> list[DateMention]:

@@ -53,10 +53,8 @@ def read_shifted(marked: Marked, at: int, last: int) -> DateMention | None:
                 return DateMention(at, counted[1], Days(None, None, None), "shift", anchor=sign * counted[0])
     if marked.lang == "en":
         counted = _count_of_days(marked, at, last)
-        after = marked.tokens[counted[1]].form if counted and counted[1] < last else ""
-        if counted and after in ("later", "earlier"):
-            sign = -1 if after == "later" else 1
-            return DateMention(at, counted[1] + 1, Days(None, None, None), "shift", anchor=sign * counted[0])
+        if counted and counted[1] < last and marked.tokens[counted[1]].form == "later":
+            return DateMention(at, counted[1] + 1, Days(None, None, None), "shift", anchor=-counted[0])
     return None
 
 

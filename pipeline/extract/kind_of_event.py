@@ -72,8 +72,20 @@ def _from_the_air(
     drone = _objects(marked, first, last, "drone") and not _objects(marked, first, last, "aircraft")
     if event_type == "ied" and tag.entry.term in ("تفجير", "فجر", "يفجر") and _counted_devices(marked, tag, last):
         return "weapons_seizure"
+    if event_type == "ied" and tag.entry.term in ("bombing", "bombings"):
+        flown_by = marked.tags("actor_aliases", max(first, tag.first - 3), tag.first, ("Turkish Armed Forces",))
+        if flown_by:
+            return "air_strike"
     if event_type == "ied" and "explode" in flags:
         return _blown_up(marked, tag, last) or "ied"
+    if (
+        event_type == "air_strike"
+        and marked.lang == "ckb"
+        and not drone
+        and not _objects(marked, first, last, "aircraft")
+    ):
+        if any(t.entry.term in _ARTILLERY for t in marked.tags("triggers", first, tag.first)):
+            return "shelling"  # "تۆپخانەی ... بۆردومان کرد"
     if event_type in ("shelling", "air_strike") and ("air" in flags or "aironly" in flags):
         flown = _flown(marked, tag, first, last)
         if flown is None and event_type == "air_strike" and "aironly" not in flags:
@@ -105,7 +117,10 @@ _FIRES = ("fired", "opened fire", "أطلق", "فتح")
 
 def _definite(marked: Marked, tag: Tag) -> bool:
     if marked.lang == "en":
-        return tag.first > 0 and marked.tokens[tag.first - 1].form in ("the", "this", "that", "their", "his", "its")
+        before = [token.form for token in marked.tokens[max(0, tag.first - 2) : tag.first]]
+        if before[-1:] == ["another"] or (before[-1:] and before[-1] in ("first", "second") and before[0] == "the"):
+            return True
+        return bool(before) and before[-1] in ("the", "this", "that", "their", "his", "its")
     following = marked.tokens[tag.last].form if tag.last < len(marked.tokens) else ""
     if (
         marked.lang == "ar"

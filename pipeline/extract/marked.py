@@ -102,7 +102,12 @@ def _leave_names(by_class: dict[str, list[Tag]]) -> None:
     }
     for cls in ("triggers", "cues"):
         if cls in by_class:
-            by_class[cls] = [tag for tag in by_class[cls] if not inside.issuperset(range(tag.first, tag.last))]
+            by_class[cls] = [
+                tag
+                for tag in by_class[cls]
+                if not inside.issuperset(range(tag.first, tag.last))
+                and not (tag.value.startswith("security_op") and "…" in tag.entry.term and tag.last - 1 in inside)
+            ]
     after_first = {at for tag in by_class.get("actor_aliases", ()) for at in range(tag.first + 1, tag.last)}
     if "persons" in by_class:  # the "workers" of "حزب العمال" are nobody
         by_class["persons"] = [tag for tag in by_class["persons"] if tag.first not in after_first]

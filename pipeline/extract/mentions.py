@@ -11,6 +11,9 @@ from pipeline.extract.roles_of_places import inherit_roles, with_role
 _UNKNOWN_KINDS = frozenset(("village", "quarter", "camp", "valley", "mountain", "area", "island", "road"))
 
 
+_QUOTES = frozenset("\"'«»“”(")
+
+
 _NAME_HEADS = frozenset(
     "تل عين ابو ابي ام بني ال شيخ خربه كهف دار باب كاني كرد تله البو وادي جبل حاوي بير قره كرده بان سيد "
     "خان حوض بئر كور سري"
@@ -59,7 +62,11 @@ def _mention(
     at = offsets[position]
     kind_tag = marked.tag_at("kinds", at)
     if kind_tag is not None and marked.lang != "en" and kind_tag.last < last:
-        named = _named(finder, words, offsets, kind_tag.last)
+        begin = kind_tag.last
+        while begin < last - 1 and marked.tokens[begin].form in _QUOTES:
+            begin += 1
+        quoted = begin > kind_tag.last
+        named = _named(finder, words, offsets, begin)
         if named is not None and not (named.form.conj and marked.lang == "ar"):
             whole = finder.at(words, position, offsets)
             if whole is None or whole.last < named.last or set(whole.place_ids) <= set(named.place_ids):
@@ -68,7 +75,7 @@ def _mention(
         whole = finder.at(words, position, offsets)
         if whole is not None and not whole.needs_kind and not marked.tag_at("ordinary", at):
             return _mention_of(marked, whole, at, None, last)
-        return _unknown(marked, at, kind_tag.last, kind_tag.value, last)
+        return _unknown(marked, at, begin, kind_tag.value, last, quoted=quoted)
     hit = finder.at(words, position, offsets)
     if hit is None:
         return _unknown_en(marked, at, last) if marked.lang == "en" and kind_tag is not None else None
@@ -110,6 +117,9 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
     """Whether what looks like a name is here an ordinary word or a person: another class of the lexicon explains it."""
     if hit.last - hit.first > 1 or not hit.form.base:
         return False
+    following = marked.tokens[hit.last].form if hit.last < len(marked.tokens) else ""
+    if following in _ANY_SUCH and marked.tag_at("ordinary", hit.first) is not None:
+        return True  # "بلد آخر": another country, not Balad
     if any(tag.last > hit.first + 1 for tag in marked.tags("relations", hit.first, hit.first + 1)):
         return True
     if hit.form.cost and hit.form.base != marked.tokens[hit.first].form:
@@ -119,6 +129,9 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
             if tag is not None and tag.form.cost < hit.form.cost:
                 return True
     return False
+
+
+_ANY_SUCH = frozenset("اخر اخري ما مجاور مجاوره عربي عربيه اجنبي واحد واحده".split())
 
 
 def _at_place(marked: Marked, hit: NameHit) -> bool:
@@ -134,9 +147,9 @@ def _has_context(marked: Marked, hit: NameHit) -> bool:
     return near and after
 
 
-def _unknown(marked: Marked, at: int, start: int, kind: str, last: int) -> PlaceMention | None:
+def _unknown(marked: Marked, at: int, start: int, kind: str, last: int, *, quoted: bool) -> PlaceMention | None:
     """A name that no gazetteer knows, after a kind word: "قرية تل الورد"."""
-    if kind not in _UNKNOWN_KINDS or start >= last or kind in ("area", "road"):
+    if kind not in _UNKNOWN_KINDS or start >= last or (kind in ("area", "road") and not quoted):
         return None
     tag = marked.tag_at("kinds", at)
     if marked.lang == "ar" and tag is not None and tag.entry.pos == "x":

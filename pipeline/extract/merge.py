@@ -46,6 +46,11 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         return True
     if one.category != other.category:
         anaphoric = other.toll_only or other.definite
+        if other.definite and {one.event_type, other.event_type} in (
+            {"air_strike", "shelling"},
+            {"drone_strike", "shelling"},
+        ):
+            return True  # "القصف" after an air strike
         return anaphoric and {one.category, other.category} == {"airstrike", "incident"} and not other.own_place
     if one.category == "operation":
         return not (other.own_place and other.own_day) or bool(one.place_ids() & other.place_ids())
@@ -105,10 +110,15 @@ def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location]
 def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     if _places_touch(one.locations, other.locations, gazetteer):
         return True
-    if not (one.vague_place or other.vague_place):
+    if not (one.vague_place or other.vague_place or _taken_up(one, other)):
         return False
     admin1 = {claim.value.admin1 for claim in one.locations}
     return bool(admin1 & {claim.value.admin1 for claim in other.locations})
+
+
+def _taken_up(one: Draft, other: Draft) -> bool:
+    """ "القصف استهدف قرية X": what was told of a district is taken up, and told of a finer place."""
+    return other.definite and not other.separate and one.sentence_no != other.sentence_no and not other.summary
 
 
 def _same_or_within(one: Location, other: Location, gazetteer: Gazetteer) -> bool:
@@ -162,6 +172,8 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
         and first.category == later.category
     ):
         event = replace(event, event_type=later.event_type)
+    elif first.event_type == "air_strike" and later.event_type == "drone_strike":
+        event = replace(event, event_type="drone_strike")
     elif first.toll_only and not later.toll_only:
         event = replace(event, event_type=later.event_type, toll_only=False)
     event = _tolls(marked, event, later)
@@ -201,8 +213,11 @@ def _tolls(marked: Marked, event: Draft, later: Draft) -> Draft:
     ):
         fields = {toll.field for toll in later.tolls}
         return replace(event, tolls=tuple(t for t in event.tolls if t.field not in fields) + later.tolls)
-    fresh = tuple(toll for toll in later.tolls if toll.field not in have)
-    return replace(event, tolls=event.tolls + fresh)
+    exact = {toll.field for toll in later.tolls if toll.number.best}
+    vague = {toll.field for toll in event.tolls if toll.number.best is None} & exact
+    kept = tuple(toll for toll in event.tolls if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
+    fresh = tuple(toll for toll in later.tolls if toll.field not in have or toll.field in vague)
+    return replace(event, tolls=kept + fresh)
 
 
 def _finer_day(later: Draft, first: Draft) -> bool:
@@ -219,6 +234,8 @@ def _finer_place(later: Draft, first: Draft, gazetteer: Gazetteer) -> bool:
     if first.vague_place and not later.vague_place and b.geo_precision < 3:
         return True
     if a.place_id and b.place_id and a.place_id != b.place_id:
+        if _taken_up(first, later):
+            return b.geo_precision <= a.geo_precision
         places = gazetteer.places
         return bool(_over(places[b.place_id], gazetteer) & _itself(places[a.place_id], gazetteer))
     return False

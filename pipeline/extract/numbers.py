@@ -69,7 +69,7 @@ def _plain(marked: Marked, at: int, limit: int) -> tuple[int | None, int]:
         return None, at
     token = marked.tokens[at]
     if token.is_number:
-        return (None if _of_a_date(marked, at) else _digits(token.form)), at + 1
+        return (None if _of_a_date(marked, at) or _of_an_outlet(marked, at) else _digits(token.form)), at + 1
     total, last, previous = 0, at, None
     while last < limit:
         value = _word(marked, last, previous)
@@ -82,6 +82,14 @@ def _plain(marked: Marked, at: int, limit: int) -> tuple[int | None, int]:
             total += step
         previous = step
     return (total, last) if last > at else (None, at)
+
+
+_OUTLETS = ("كردستان", "كوردستان", "kurdistan", "k", "نيوز", "فرانس", "france", "العربيه")
+
+
+def _of_an_outlet(marked: Marked, at: int) -> bool:
+    """The number in the name of a channel: "كوردستان 24"."""
+    return marked.tokens[at].form == "24" and at > 0 and marked.tokens[at - 1].form in _OUTLETS
 
 
 def _of_a_date(marked: Marked, at: int) -> bool:

@@ -15,7 +15,7 @@ _AFTER_COUNT = frozenset(
     "were dead اثر بينهم بينها كوژران بريندار "
     "شههيد فقط خلال بهجوم جراء".split()
 ) | {"\n"}
-_MILITANT = frozenset(("Islamic State", "Unidentified Armed Group"))
+MILITANT = frozenset(("Islamic State", "Unidentified Armed Group"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
                 else People(count.value, at, person.last, _actor(person), True, person.entry.term)
             )
         return _counted(marked, at, count.value, count.last, limit)
+    if marked.lang == "ar" and marked.tokens[at].form in ("احد", "احدي") and at + 1 < limit:
+        following = marked.tokens[at + 1].form
+        person = _person(marked, at + 1, min(limit, at + 3))
+        if person is not None or (at and marked.tag_at("casualties", at - 1) and not following.startswith("عشر")):
+            last = person.last if person else at + 2  # "مقتل أحد أفراد الشرطة": one
+            return People(Range(1, 1, 1), at, last, _actor(person), True, person.entry.term if person else "one of")
     if marked.tokens[at].form.removeprefix("و") in _OTHERS_MANY:
         return People(Range(1, None, None), at, at + 1, None, False, "others")
     return _uncounted(marked, at, limit)

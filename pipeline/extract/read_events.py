@@ -237,6 +237,9 @@ def _several(marked: Marked, group: list[Trigger]) -> bool:
 def _by_gunmen(draft: Draft, near: list[ActorMention]) -> bool:
     """A raid or a search by gunmen, with no force named, is an attack."""
     sides = {actor.side for actor in near}
+    subject = max((a for a in near if a.last <= draft.at), key=lambda a: a.last, default=None)
+    if draft.event_type == "security_operation" and subject is not None and subject.side == "militant":
+        return True
     return draft.event_type == "security_operation" and "militant" in sides and not sides & {"state", "external"}
 
 

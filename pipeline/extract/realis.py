@@ -133,7 +133,7 @@ _CHARGE = ("charge", "accus", "suspic", "wanted", "involve", "connection", "link
 def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
     if marked.lang == "ar" and trigger.form.prep == "ل":
-        before = [marked.tokens[near].form for near in range(max(scope.first, at - 6), at)]
+        before = [marked.tokens[near].form for near in range(max(scope.first, at - 10), at)]
         if not any(_EXPOSED.match(form) for form in before):
             return "purpose"
     reach = 8 if marked.lang == "ar" else 9
@@ -158,7 +158,7 @@ def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
         for cue in _cues(marked, trigger.last, scope.last, "warning"):
             if marked.lang == "ckb" or cue.entry.term in ("warned", "feared"):
                 return "warning"
-        if marked.lang == "ckb" and _cues(marked, trigger.last, scope.last, "call"):
+        if marked.lang == "ckb" and not scope.recent() and _cues(marked, trigger.last, scope.last, "call"):
             return "call"
     return None
 

@@ -110,6 +110,9 @@ def _dateline(marked: Marked, mention: PlaceMention, first: int, last: int) -> b
             return False
         return True
     after = marked.tokens[mention.last].form if mention.last < last else "."
+    before = marked.tokens[mention.first - 1].form if mention.first > first else ""
+    if after == "\n" and before in ("-", "/", "|", "–") and mention.first <= 4:
+        return True  # "K24 – هەولێر" on a line of its own
     start = marked.tokens[mention.first].start
     if marked.lang == "en" and mention.first == first and marked.document.text[start : start + 4].isupper():
         return True  # "ERBIL, Kurdistan Region - ..."
