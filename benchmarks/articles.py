@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import generate
+from benchmarks.generate import N_DAYS, generate
 from benchmarks.phrases import FILLERS
 from pipeline.model import Report
 
 _PARAGRAPHS = (3, 4, 5, 6, 8)
+_INCIDENTS_A_DAY = 60
 _SAID = {
     "ar": ("وقال مصدر أمني إن التحقيق مستمر.", "وأضاف البيان أن القوات باشرت بتفتيش المنطقة."),
     "ckb": ("سەرچاوەیەکی ئەمنی گوتی لێکۆڵینەوە بەردەوامە.", "لە بەیاننامەکەدا هاتووە هێزەکان ناوچەکە دەپشکنن."),
@@ -29,7 +30,9 @@ def articles(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     waiting: defaultdict[str, deque[Report]] = defaultdict(deque)
     wanted = {lang: rng.choice(_PARAGRAPHS) for lang in FILLERS}
     made = 0
-    for incident in generate(range(sys.maxsize), seed):
+    # As news comes in, day by day; fewer articles are fewer days of it, so that a day is as full at any count.
+    in_all = max(N_DAYS * _INCIDENTS_A_DAY, count * 5)
+    for incident in generate(range(sys.maxsize), seed, over=in_all):
         for report, _ in incident:
             lang = report.lang or "ar"
             waiting[lang].append(report)
