@@ -170,8 +170,8 @@ def geocoder(data: bytes) -> None:
     if answer.place is not None:
         assert gazetteer().places[answer.place.place_id] is answer.place
         assert answer.geo_precision in (1, 2, 3) and answer.where_prec in range(1, 8)
-        # Several words may name a province of their own, which is then nearer to the place than the caller's.
-        if context.strict and context.admin1 and len(fold(answer.query).split()) == 1:
+        # More than one word may name a province of its own, which is then nearer to the place than the caller's.
+        if context.strict and context.admin1 and answer.query.strip().isalpha():
             assert set(provinces_of(answer.place)) & set(context.admin1), answer
     _resolver().locate(answer)
 

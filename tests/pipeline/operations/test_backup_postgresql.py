@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from pipeline.backup import backup, restore
 from pipeline.errors import StoreError, UsageError
+from pipeline.health import health
 from pipeline.review import Decision, decide
 from pipeline.run import run
 from pipeline.store import Store, open_store
@@ -57,6 +58,14 @@ def test_what_was_there_comes_back_in_another_database(
     restore(tmp_path / "kept", address, tmp_path / "elsewhere", replace=True)
     with pytest.raises(UsageError, match="sqlite store"):
         restore(tmp_path / "kept", str(tmp_path / "store.sqlite"), tmp_path / "elsewhere")
+
+
+def test_health_looks_at_the_server(on_server: Store, server: str, tmp_path: Path) -> None:
+    run(on_server, ["here"], _options(tmp_path / "snapshot", *REPORTS))
+    assert [check.name for check in health(server, tmp_path / "snapshot") if not check.ok] == []
+    gone = health("postgresql+psycopg://u:hunter2@127.0.0.1:1/none", tmp_path / "snapshot")
+    assert [check.name for check in gone if not check.ok] == ["store"]
+    assert "is it running" in gone[0].told and "hunter2" not in gone[0].told
 
 
 def test_a_password_is_in_no_message(tmp_path: Path, on_server: Store) -> None:
