@@ -7,7 +7,7 @@ from hijridate import Hijri
 
 def numeric_date(parts: list[str]) -> date | None:
     """2021/3/7, 7/3/2021: three numbers of which one has four digits. Day before month, as in Iraq."""
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
         return None
     numbers = [int(part) for part in parts]
     if len(parts[0]) == 4:

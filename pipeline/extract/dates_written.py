@@ -89,7 +89,7 @@ def _day_number(marked: Marked, at: int, last: int) -> tuple[int, int] | None:
     if at >= last:
         return None
     token = marked.tokens[at]
-    if token.is_number and token.form.isdigit() and 1 <= int(token.form) <= 31:
+    if token.is_number and token.form.isdecimal() and 1 <= int(token.form) <= 31:
         end = at + 1
         if end < last and marked.tokens[end].form in ("st", "nd", "rd", "th"):
             end += 1
@@ -125,7 +125,7 @@ def year_after(marked: Marked, at: int, last: int) -> tuple[int | None, int]:
         end += 1
     if end < last and marked.tokens[end].is_number:
         form = marked.tokens[end].form
-        if form.isdigit() and (1900 <= int(form) <= 2100 or 1300 <= int(form) <= 1500):
+        if form.isdecimal() and (1900 <= int(form) <= 2100 or 1300 <= int(form) <= 1500):
             return int(form), end + 1
     this = time_tag_end(marked, at, "this", "last")
     return None, this or at
@@ -209,7 +209,7 @@ def _is_month(marked: Marked, at: int) -> bool:
 def read_year(marked: Marked, at: int, last: int) -> DateMention | None:
     """عام 2014, since 2017: a whole year is background, whatever is told of it."""
     form = marked.tokens[at].form
-    if form.isdigit() and len(form) == 4 and 1950 <= int(form) <= 2100:
+    if form.isdecimal() and len(form) == 4 and 1950 <= int(form) <= 2100:
         before = marked.tokens[at - 1].form if at else ""
         if before in (
             "عام",

@@ -105,7 +105,7 @@ def _of_a_date(marked: Marked, at: int) -> bool:
 
 def _digits(form: str) -> int | None:
     plain = form.replace(",", "")
-    if not plain.isdigit() or len(plain) > 6:
+    if not plain.isdecimal() or len(plain) > 6:
         return None
     value = int(plain)
     return value if value <= MAX_COUNT else None
@@ -117,7 +117,7 @@ def _word(marked: Marked, at: int, previous: int | None) -> tuple[int, int] | No
     if previous is not None and marked.tokens[at].form in ("-", "and", "و"):
         start = at + 1
     for tag in marked.tags("numbers", start, start + 1):
-        if not tag.value.isdigit():
+        if not tag.value.isdecimal():
             continue
         if tag.form.definite and marked.tag_at("times", start):
             continue  # الاثنين is Monday, not two

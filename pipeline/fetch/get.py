@@ -189,7 +189,7 @@ def _retry_after(value: str | None) -> float:
     """Seconds by a Retry-After header, which holds seconds or a date; without one, five minutes."""
     if not value:
         return 300.0
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())

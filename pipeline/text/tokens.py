@@ -48,7 +48,7 @@ def read_document(text: str) -> Document:
     """Cut a text into tokens and sentences. Any string is accepted; the work is linear in its length."""
     folded, offsets = fold_with_map(text)
     tokens = tuple(
-        Token(form, offsets[m.start()], offsets[m.end() - 1] + 1, bool(_WORD.match(form)), form[0].isdigit())
+        Token(form, offsets[m.start()], offsets[m.end() - 1] + 1, bool(_WORD.match(form)), form[0].isdecimal())
         for m in _TOKEN.finditer(folded)
         for form in (m.group(),)
     )
