@@ -30,8 +30,9 @@ setup-tests: setup $(VENV)/installed-dev  ## the same, with linters, test runner
 	@.ci/system pango
 
 test: setup-tests  ## lint, types and every test; what lint finds does not keep the tests from running
-	@status=0; $(MAKE) --no-print-directory lint || status=1; \
-	$(PY) -m pytest $(TESTS) || status=1; exit $$status
+	@$(MAKE) --no-print-directory lint; echo $$? > $(VENV)/lint-status
+	$(PY) -m pytest $(TESTS)
+	@exit $$(cat $(VENV)/lint-status)
 
 quick: setup $(VENV)/installed-dev lint  ## lint, types and the tests that need no browser
 	$(PY) -m pytest -m "not browser and not slow" $(TESTS)
