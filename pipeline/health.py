@@ -76,7 +76,7 @@ def _store(address: str, *, deep: bool) -> str:
 
 def _sqlite(path: Path, *, deep: bool) -> str:
     if not path.is_file():
-        raise StoreError(f"There is no store at {path}: `python -m pipeline run samples` makes one.")
+        raise StoreError(f"There is no store at {path}: `python -m pipeline run samples/*.jsonl` makes one.")
     try:
         # read only: looking must neither make a store, nor migrate one, nor wait for a writer
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_SECONDS)) as connection:

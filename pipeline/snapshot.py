@@ -117,7 +117,7 @@ def open_current(root: Path | str | None = None) -> Snapshot:
     while True:
         if run_id is None:
             raise StoreError(
-                f"Nothing has been published to {snapshot_root(root)} yet: run `python -m pipeline run samples`, "
+                f"Nothing has been published to {snapshot_root(root)} yet: run `python -m pipeline run samples/*.jsonl`, "
                 "or name another folder in PIPELINE_SNAPSHOT."
             )
         try:

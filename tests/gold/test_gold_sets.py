@@ -24,7 +24,8 @@ SETS = {
     "own_dev2.jsonl": ("p", 70),
     "own_dev3.jsonl": ("q", 70),
     "own_dev4.jsonl": ("v", 60),
-    "own_unseen.jsonl": ("u", 36),
+    "own_dev5.jsonl": ("u", 18),
+    "own_unseen.jsonl": ("u", 18),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
 EVENT_KEYS = {"category", "event_type", "locations", "sentence"}
