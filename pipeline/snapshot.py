@@ -117,8 +117,8 @@ def open_current(root: Path | str | None = None) -> Snapshot:
     while True:
         if run_id is None:
             raise StoreError(
-                f"Nothing has been published to {snapshot_root(root)} yet: run `python -m pipeline run samples/*.jsonl`, "
-                "or name another folder in PIPELINE_SNAPSHOT."
+                f"Nothing has been published to {snapshot_root(root)} yet: "
+                "run `python -m pipeline run samples/*.jsonl`, or name another folder in PIPELINE_SNAPSHOT."
             )
         try:
             return _open(snapshot_root(root) / run_id)

@@ -47,7 +47,8 @@ def find_actors(marked: Marked, first: int, last: int) -> list[ActorMention]:
     return told or found
 
 
-_THAT = frozenset("ان بان انه انها : that كه".split())
+_ITSELF = frozenset("انه انها انهم بانه بانها بانهم".split())
+_THAT = frozenset("بانه بانها بانهم انهم ان بان انه انها : that كه".split())
 
 
 def _speaks(marked: Marked, actor: ActorMention, first: int) -> bool:
@@ -57,6 +58,12 @@ def _speaks(marked: Marked, actor: ActorMention, first: int) -> bool:
         return False
     if any(marked.tokens[at].form in _THAT for at in range(says[-1].last, actor.first)):
         return False
+    for at in range(actor.last, min(len(marked.tokens) - 1, actor.last + 12)):
+        if marked.tokens[at].form in _THAT:
+            pronoun = marked.tokens[at].form in _ITSELF
+            if pronoun and marked.tag_at("triggers", at + 1) is not None:
+                return False  # "قالت الوزارة إنها بحثت": she who says it is she who did it
+            break
     limit = min(len(marked.tokens), actor.last + 12)
     said = any(marked.tokens[at].form in _THAT for at in range(actor.last, limit))
     return said and not marked.tags("triggers", says[-1].last, actor.last)
@@ -115,6 +122,8 @@ def _meeting(marked: Marked, mentions: list[ActorMention], at: int) -> tuple[Cla
     parties = [m for m in mentions if m.side not in ("militant", "civilians")]
     parties = parties or [m for m in mentions if m.side != "militant"]
     before, after = [m for m in parties if m.first < at], [m for m in parties if m.first >= at]
+    if marked.lang == "ar" and before and before[-1].last == at:
+        after, before = [before[-1], *after], before[:-1]  # "أن الكاظمي زار ..."
     ordered = after + before[::-1] if marked.lang == "ar" else _subject(marked, before, at) + after + before[::-1]
     if not ordered:
         return None, None
@@ -152,6 +161,8 @@ def _joined(marked: Marked, one: ActorMention, other: ActorMention) -> bool:
 def _flies(marked: Marked, mention: ActorMention) -> bool:
     """Whether aircraft are told to be a force's: "طائرات التحالف", "مسيرة تابعة للتحالف"."""
     near = {marked.tokens[at].form for at in range(max(0, mention.first - 3), mention.last)}
+    if marked.tokens[mention.first].form.startswith("لل") and not near & {"تابعه", "تابعا", "تابع"}:
+        return False  # "مركزاً للتحالف": theirs is what was struck
     return bool(near & _AIRCRAFT)
 
 

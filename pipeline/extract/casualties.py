@@ -29,6 +29,8 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
         field, _, how = tag.value.partition(":")
         if any(at in used for at in range(tag.first, tag.last)) or _in_part(marked, tag, first):
             continue
+        if any(marked.tokens[at].form in _WHETHER for at in range(max(first, tag.first - 3), tag.first + 1)):
+            continue
         if _said_none(marked, tag, first, last):
             tolls += _none(marked, tag, field)
             continue
@@ -36,6 +38,9 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
         if toll is not None and (toll.number.low or 0) < _BEYOND_ONE_EVENT:
             tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
     return tolls
+
+
+_WHETHER = frozenset(("اذا", "if", "whether", "ئايا"))  # "لم يتضح ما إذا سقط ضحايا"
 
 
 _FIRST_COUNT = frozenset("اوليه الاوليه سابقه السابقه initial earlier preliminary previous سهرهتاييهكان".split())
@@ -196,10 +201,13 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
         for cut in marked.tags("casualties", tag.last, limit):
             limit = cut.first
             break
-        groups = groups_at(marked, tag.last, limit, used, skip=1)
+        taken = set(used)
+        groups = groups_at(marked, tag.last, limit, taken, skip=1)
         left = marked.tag_ending("persons", tag.first)
-        by_militants = left is not None and left.value.split("|")[0] in MILITANT
+        doer = marked.tag_ending("actor_aliases", tag.first)
+        by_militants = doer is not None and doer.value in MILITANT
         if groups and groups[0].first == tag.last and (left is None or by_militants):
+            used |= taken
             return sum_of(field, groups, marked, tag.first, tag.first, "verb")
     return _left(marked, tag, field, first, used)
 

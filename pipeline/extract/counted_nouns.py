@@ -62,6 +62,9 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
             return Toll(field, Range(1, 1, 1), marked.span(tag.first, tag.last), tag.first, (), "singular")
     if tag.form.definite or field == "both" or marked.lang == "en":
         return None
+    if partner is not None and _brings(marked, tag, first):  # "أوقع هجوم قتلى وجرحى"
+        used.update(range(partner.first, partner.last))
+        return Toll("both", Range(1, None, None), marked.span(tag.first, partner.last), tag.first, (), "joint")
     if tag.entry.term in ("قتلى", "شهداء", "جرحى", "إصابات", "کوژراو") and _brings(marked, tag, first):
         return Toll(field, Range(1, None, None), marked.span(tag.first, tag.last), tag.first, (), "bare plural")
     return None
@@ -73,7 +76,7 @@ _BRINGS = frozenset(
 
 
 def _brings(marked: Marked, tag: Tag, first: int) -> bool:
-    near = {marked.tokens[at].form for at in range(max(first, tag.first - 4), tag.first)}
+    near = {marked.tokens[at].form for at in range(max(first, tag.first - 8), tag.first)}
     return any(form in _BRINGS or form.removeprefix("و") in _BRINGS for form in near)
 
 
@@ -96,7 +99,8 @@ _NUMBER_OF = frozenset(("عدد", "حصيله", "مجموع", "اجمالي", "�
 
 def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> tuple[Range, int] | None:
     """ "بلغ عدد قتلى داعش خمسة", "عدد الجرحى إلى 12": the count after "the number of"."""
-    if tag.form.definite and tag.last < last and marked.tokens[tag.last].is_number:  # "القتلى 21 والجرحى 52"
+    counts = tag.last < last and (marked.tokens[tag.last].is_number or marked.tag_at("numbers", tag.last) is not None)
+    if tag.form.definite and counts:  # "القتلى 21 والجرحى 52"
         count = count_at(marked, tag.last, last)
         if count is not None:
             used.update(range(tag.last, count.last))

@@ -94,7 +94,19 @@ def _quantity(marked: Marked, at: int, last: int) -> tuple[int, str, int] | None
     unit = time_unit(marked, at)
     if unit:
         two = unit[2].endswith(("ين", "ان")) and unit[0] != "hour"
-        plural = unit[2] in ("ايام", "اسابيع", "اشهر", "شهور", "سنوات", "اعوام", "ساعات")
+        plural = unit[2] in (
+            "ايام",
+            "اسابيع",
+            "اشهر",
+            "شهور",
+            "سنوات",
+            "اعوام",
+            "ساعات",
+            "weeks",
+            "days",
+            "months",
+            "years",
+        )
         return (0 if plural else 2 if two else 1), unit[0], unit[1]
     count = count_at(marked, at, last)
     if count and count.number is not None and count.last < last:
@@ -134,7 +146,7 @@ def read_period(marked: Marked, at: int, last: int) -> DateMention | None:
     this_before = time_tag_end(marked, at, "this", "last")
     before = next((tag.value for tag in marked.tags("times", at, at + 1, ("this", "last"))), None)
     at = this_before if this_before is not None else at
-    while at < last and marked.tokens[at].form in ("ال", "the", "ـ"):
+    while at < last and marked.tokens[at].form in ("ال", "the", "ـ", "few", "several"):
         at += 1
     found = _noun_then_number(marked, at, last) or _quantity(marked, at, last)
     if found is None:

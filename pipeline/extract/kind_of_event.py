@@ -54,6 +54,8 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     needs = next((flag for flag in flags if flag.startswith("need_")), None)
     if needs and not _has_object(marked, tag, needs[5:], first, last):
         return None
+    if tag.entry.term.startswith("نصب") and _for_the_wanted(marked, tag, last):
+        return None
     event_type = _from_the_air(marked, tag, event_type, flags, first, last, told)
     if event_type is None:
         return None
@@ -63,6 +65,14 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     if "headline" in flags:
         strong = True
     return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
+
+
+_WANTED = ("للمتهم", "للمطلوب", "للارهاب", "للمشتبه", "لهم", "لهما", "له", "لمطلوب", "لمتهم")
+
+
+def _for_the_wanted(marked: Marked, tag: Tag, last: int) -> bool:
+    """ "نصبت كميناً للمتهمين": forces lie in wait for those they arrest."""
+    return any(token.form.startswith(_WANTED) for token in marked.tokens[tag.last : min(last, tag.last + 3)])
 
 
 def _from_the_air(

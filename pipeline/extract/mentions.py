@@ -118,7 +118,7 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
     if hit.last - hit.first > 1 or not hit.form.base:
         return False
     following = marked.tokens[hit.last].form if hit.last < len(marked.tokens) else ""
-    if following in _ANY_SUCH and marked.tag_at("ordinary", hit.first) is not None:
+    if following in _ANY_SUCH and (hit.needs_kind or marked.tag_at("ordinary", hit.first) is not None):
         return True  # "بلد آخر": another country, not Balad
     if any(tag.last > hit.first + 1 for tag in marked.tags("relations", hit.first, hit.first + 1)):
         return True

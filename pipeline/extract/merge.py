@@ -77,6 +77,8 @@ def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     refers = other.definite and not other.own_place
     if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
         return True
+    if _long_before(one, other):
+        return True
     if other.own_place and one.locations and not _near_enough(one, other, gazetteer):
         return True
     if other.own_place and not one.locations and one.nowhere:
@@ -114,6 +116,12 @@ def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
         return False
     admin1 = {claim.value.admin1 for claim in one.locations}
     return bool(admin1 & {claim.value.admin1 for claim in other.locations})
+
+
+def _long_before(one: Draft, other: Draft) -> bool:
+    """News that tells no day is not what a later sentence dates to a month: "في شباط الماضي هجوم بـ14 صاروخاً"."""
+    month = other.days is not None and other.days.value.precision == 3
+    return month and other.own_day and one.days is None and not one.summary and other.own_place and not other.definite
 
 
 def _taken_up(one: Draft, other: Draft) -> bool:

@@ -29,6 +29,8 @@ from pipeline.geocode.resolve import Resolver
 from pipeline.model import Claim, Days, Location
 from pipeline.text.tokens import Sentence
 
+_LEAST_WORDS = 3  # one word tells no event
+
 
 @dataclass(slots=True)
 class Story:
@@ -58,7 +60,7 @@ class Reading:
 
 def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[Draft]:
     """Every telling of an event in a report, in the order of the text, unmerged."""
-    if other_domain(marked):
+    if other_domain(marked) or sum(token.is_word for token in marked.tokens) < _LEAST_WORDS:
         return []
     story = Story()
     for number, sentence in enumerate(marked.document.sentences):
@@ -110,7 +112,7 @@ def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Stor
             tuple(dict.fromkeys([*provinces, *story.around.admin1]))[:3],
             tuple(dict.fromkeys([*near, *story.around.near]))[:3],
         )
-        story.seen += located
+        story.seen += [chain for chain in located if chain.head.role != SOURCE]
         words = sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
         if not drafts and words <= 6:
             story.heading = located

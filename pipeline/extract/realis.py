@@ -73,6 +73,20 @@ def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             continue
         if not marked.pause_between(cue.last, at):
             return "negation"
+    if (
+        at > scope.first
+        and marked.tokens[at - 1].form in ("اي", "ايه", "any")
+        and _cues(marked, scope.first, at, "negation")
+    ):
+        return "negation"  # "لم تشهد كركوك أمس أي انفجار"
+    if (
+        marked.tokens[at].form.startswith(("او", "or"))
+        or at > scope.first
+        and marked.tokens[at - 1].form in ("او", "or")
+    ):
+        either = marked.tokens[max(scope.first, at - 4) : at]
+        if any(token.form in ("اي", "ايه", "any") for token in either) and _cues(marked, scope.first, at, "negation"):
+            return "negation"
     if marked.lang == "ckb":
         for cue in _cues(marked, trigger.last, min(trigger.last + 4, scope.last), "negation"):
             if cue.form.base.startswith("نه") and not marked.pause_between(trigger.last, cue.first):

@@ -74,6 +74,8 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     if prefix == "ب":
         return AT
     if prefix == "ل":
+        if marked.tag_ending("relations", at, "topic") is not None:
+            return TOPIC
         parent = marked.tag_ending("relations", at, "parent")
         return PARENT if parent is not None else TO
     if marked.lang == "ckb" and before in ("بو",):

@@ -58,6 +58,7 @@ def select(
     groups: list[list[Trigger]] = []
     kinetic = [t for t in facts if t.category in _KINETIC]
     operation = [t for t in facts if t.category == "operation"]
+    kinetic = [t for t in kinetic if not _what_led_to(marked, t, operation)]
     if kinetic:
         kinetic = _without_finds(kinetic, operation)
         kinetic = _without_the_arrested(kinetic, operation, tolls)
@@ -164,6 +165,8 @@ def _supported(
         return True
     if _nominal_shelling(marked, trigger, clause):
         return True
+    if trigger.category == "airstrike" and happens and not trigger.definite:  # "نفّذت ضربة جوية ضد التنظيم"
+        return any(clause.first <= a.first < clause.last and a.side in ("militant", "external") for a in reading.actors)
     return _is_headline(marked, reading) and place
 
 
@@ -191,6 +194,9 @@ def _supported_meeting(
     before: list[Draft], reading: "Reading",
 ) -> bool:  # fmt: skip
     flags = trigger.tag.value.split(":")
+    parties = any(clause.first <= a.first < clause.last for a in reading.actors)
+    if trigger.event_type == "agreement" and not (dated or place or parties):
+        return False
     if trigger.event_type == "agreement":
         if trigger.strong and trigger.tag.entry.term.startswith("اتفاق"):
             return True
@@ -205,10 +211,10 @@ def _supported_meeting(
             )
         return happens and dated and not trigger.definite
     if "discuss" in flags:
-        parties = [
+        talking = [
             a for a in reading.actors if clause.first <= a.first < clause.last and a.side in ("political", "state")
         ]
-        return (dated or happens) and len({a.name for a in parties}) >= 2
+        return (dated or happens) and len({a.name for a in talking}) >= 2
     if trigger.definite and any(d.category == "meeting" for d in before):
         return dated and place and happens
     if (dated and place) or (happens and (dated or place)):
@@ -272,6 +278,16 @@ def _without_the_arrested(kinetic: list[Trigger], operation: list[Trigger], toll
     laid = [t for t in kinetic if t.tag.entry.term.startswith(("نصب", "كمين", "ambush"))]  # for those arrested
     kinetic = [t for t in kinetic if t not in laid]
     return [t for t in kinetic if t.strong or not any(0 <= t.tag.first - a.tag.last <= 14 for a in arrests)]
+
+
+_AFTERWARDS = frozenset("بعد عقب اثر after following".split())
+
+
+def _what_led_to(marked: Marked, trigger: Trigger, operation: list[Trigger]) -> bool:
+    """ "عملية أمنية بدأت ... بعد قصف": what an operation followed is not what the sentence tells."""
+    at = trigger.tag.first
+    after = at > 0 and marked.tokens[at - 1].form in _AFTERWARDS
+    return after and not trigger.tag.form.definite and any(t.tag.first < at for t in operation)
 
 
 def _far(trigger: Trigger, main: Trigger) -> bool:

@@ -1,5 +1,6 @@
 """The sources a sentence credits: "بحسب خلية الإعلام الأمني", "مصدر أمني", "a Kurdish security official said"."""
 
+from geodata.fold import fold
 from pipeline.extract.marked import Marked
 from pipeline.model import Claim
 from pipeline.text.tokens import Sentence
@@ -28,17 +29,45 @@ def find_sources(marked: Marked, sentence: Sentence) -> list[Claim[str]]:
             while end < sentence.last and end - start < _MAX_WORDS and marked.tokens[end].form not in _STOPS:
                 if end > start and (marked.tag_at("times", end) or marked.tags("speech", end, end + 1, ("say",))):
                     break
+                if end > start and (marked.tag_at("casualties", end) or _tells(marked, end)):
+                    break
                 end += 1
         if end > start and any(marked.tokens[at].is_word for at in range(start, end)):
             span = marked.span(start, end)
             words = marked.words(span)
-            words = words.removeprefix("لبيان ").removeprefix("بيان ل") if marked.lang == "ar" else words
+            words = _bare(words) if marked.lang == "ar" else words
+            if marked.lang == "ar" and (fold(words).split()[0] in _NO_SOURCE):
+                continue
             found.append(Claim(words, marked.words(span), (span,), "text", f"speech:{tag.value}"))
             taken = end
     return found
 
 
+_NO_SOURCE = frozenset("لما ما ذلك هذا بيان بيانات بيانين لبيان لبيانات".split())
+_BODIES = frozenset(
+    "خليه الخليه مركز هيءه هيئه هياه جهاز وزاره قياده مديريه شركه شرطه مكتب محافظ محافظه قاءممقام قايممقام رءيس رييس "
+    "قاءد قايد ناطق الناطق متحدث المتحدث مدير وكاله منظمه بعثه مجلس داءره دايره العميد اللواء العقيد المقدم "
+    "الراءد النقيب الفريق النايب الناءب".split()
+)
+
+
+def _bare(words: str) -> str:
+    """A source without the preposition written onto it: "لخلية الإعلام الأمني"."""
+    words = words.removeprefix("لبيان ").removeprefix("بيان ل").removeprefix("لـ")
+    if words.startswith("لل"):
+        return "ال" + words[2:]
+    return words[1:] if words.startswith("ل") and fold(words[1:]).split()[0] in _BODIES else words
+
+
+def _tells(marked: Marked, at: int) -> bool:
+    """Whether what is said begins: a verb that tells an event."""
+    tag = marked.tag_at("triggers", at)
+    return tag is not None and marked.lang == "ar" and (":strong" in tag.value or tag.entry.pos.startswith("n"))
+
+
 def _near_source(marked: Marked, at: int, last: int) -> bool:
+    if marked.lang == "ar" and at < last and marked.tokens[at].form in _BODIES:
+        return True
     return marked.has("speech", at, min(last, at + 2), "source") or marked.has("organisations", at, min(last, at + 1))
 
 

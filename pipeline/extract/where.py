@@ -6,6 +6,7 @@ three names.
 
 from dataclasses import dataclass, replace
 
+from geodata.fold import fold
 from geodata.gazetteer import Place
 from pipeline.extract.marked import Marked
 from pipeline.extract.place_mention import (
@@ -20,6 +21,7 @@ from pipeline.extract.place_mention import (
     TO,
     PlaceMention,
 )  # fmt: skip
+from pipeline.geocode.choose import km_between
 from pipeline.geocode.resolve import Resolver
 from pipeline.geocode.types import Answer, Context
 from pipeline.model import Claim, Location
@@ -31,7 +33,13 @@ _FINENESS = {
     "lake": 3,
     "city": 3, "town": 3, "village": 4, "quarter": 4,
 }  # fmt: skip
+_MAIN = frozenset(("city", "town", "district", "subdistrict"))
+_OFTEN_WORDS = frozenset(
+    fold(word)
+    for word in "الشمال الجنوب الشرق الغرب بلد البلد الدور الرياض السلام الوحدة النصر القائم حديثة العلم".split()
+)
 _LOCATOR_REACH = 9
+_FAR_KM = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, aro
     """The places told by the mentions of one sentence, in order. Mentions of no event's place are left out."""
     grouped: list[list[PlaceMention]] = []
     provinces = _provinces(mentions, resolver) + around.admin1
-    for mention in mentions:
+    for mention in _provinces_listed(mentions, resolver):
         if mention.role in NOT_WHERE or (mention.doubtful and not _spoken_of(mention, provinces, resolver)):
             continue
         if grouped and _locates(marked, grouped[-1], mention, resolver):
@@ -72,10 +80,30 @@ def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, aro
     return [_resolve(marked, group, resolver, replace(around, admin1=provinces)) for group in grouped]
 
 
+def _provinces_listed(mentions: list[PlaceMention], resolver: Resolver) -> list[PlaceMention]:
+    """Names of cities and provinces in a list of provinces are provinces: "كركوك ونينوى وصلاح الدين وديالى"."""
+    places = resolver.gazetteer.places
+    told: list[PlaceMention] = []
+    at = 0
+    while at < len(mentions):
+        end = at + 1
+        while end < len(mentions) and mentions[end].joined and mentions[end].first - mentions[end - 1].last <= 1:
+            end += 1
+        run = mentions[at:end]
+        kinds = [{places[i].kind for i in mention.place_ids} for mention in run]
+        if sum(kind == {"governorate"} for kind in kinds) >= 2 and all("governorate" in kind for kind in kinds):
+            run = [mention if mention.kind else replace(mention, kind="governorate") for mention in run]
+        told += run
+        at = end
+    return told
+
+
 def _spoken_of(mention: PlaceMention, provinces: tuple[str, ...], resolver: Resolver) -> bool:
     """Whether a name that is also an ordinary word lies in a province that the report speaks of."""
-    places = resolver.gazetteer.places
-    return any(places[place_id].admin1 in provinces for place_id in mention.place_ids)
+    places = [resolver.gazetteer.places[place_id] for place_id in mention.place_ids]
+    if {place.kind for place in places} & _MAIN and fold(mention.name) not in _OFTEN_WORDS:
+        return True  # "في مخمور": after "in" no one reads "drunk"
+    return any(place.admin1 in provinces for place in places)
 
 
 def _provinces(mentions: list[PlaceMention], resolver: Resolver) -> tuple[str, ...]:
@@ -170,6 +198,10 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
         answer = within if within.place is not None else answer
     if answer.place is None and head.place_ids and not answer.parent and len(head.place_ids) <= 2:
         answer = resolver.resolve(head.name, replace(context, kind=None))
+    told = resolver.gazetteer.places.get(near[0]) if near else None
+    if answer.place and told and locators and locators[0].role in (DIRECTION, NEAR, PARENT):
+        if answer.place.kind == "village" and km_between(answer.place, told) > _FAR_KM:
+            answer = replace(answer, place=None, parent=told)  # another village of that name, far from what is told
     first, last = min(m.first for m in group), max(m.last for m in group)
     words = (
         marked.words(marked.span(head.first, last))
@@ -212,6 +244,8 @@ def choose(found: list[Chain], at: int, event_type: str, first: int, last: int) 
     usable = [c for c in found if c.location is not None and first <= c.head.first < last]
     if event_type not in ("abduction", "arrest"):
         usable = [c for c in usable if c.head.role != FROM]
+    if event_type not in ("visit", "meeting", "agreement"):  # "أبراج تغذي كركوك", "the line to Kirkuk"
+        usable = [c for c in usable if c.head.role != TO] or usable
     if event_type == "meeting":
         usable = [c for c in usable if c.first - at <= 14]
     if event_type == "agreement":  # what is agreed on names places too

@@ -20,12 +20,12 @@ from pipeline.model import EVENT_TYPES
 HERE = Path(__file__).parent
 SCORER = HERE.parents[2] / "shared" / "gold" / "score.py"
 SETS = {
-    "own_dev.jsonl": ("o", 44),
-    "own_dev2.jsonl": ("p", 70),
-    "own_dev3.jsonl": ("q", 70),
-    "own_dev4.jsonl": ("v", 60),
-    "own_dev5.jsonl": ("u", 18),
-    "own_unseen.jsonl": ("u", 18),
+    "own_dev.jsonl": ("o", 1, 44),
+    "own_dev2.jsonl": ("p", 1, 70),
+    "own_dev3.jsonl": ("q", 1, 70),
+    "own_dev4.jsonl": ("v", 1, 60),
+    "own_dev5.jsonl": ("u", 1, 18),
+    "own_unseen.jsonl": ("u", 19, 36),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
 EVENT_KEYS = {"category", "event_type", "locations", "sentence"}
@@ -125,14 +125,17 @@ def test_every_report_is_complete(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "prefix", "count"), [(name, *rest) for name, rest in SETS.items()])
-def test_ids_run_on_without_gaps(name: str, prefix: str, count: int) -> None:
-    assert [report["id"] for report in load(name)] == [f"{prefix}{n:03d}" for n in range(1, count + 1)]
+@pytest.mark.parametrize(("name", "prefix", "first", "last"), [(name, *rest) for name, rest in SETS.items()])
+def test_ids_run_on_without_gaps(name: str, prefix: str, first: int, last: int) -> None:
+    assert [report["id"] for report in load(name)] == [f"{prefix}{n:03d}" for n in range(first, last + 1)]
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_every_event_type_and_language_occurs(name: str) -> None:
-    reports = load(name)
+WHOLE = [[name] for name in SETS if name not in ("own_dev5.jsonl", "own_unseen.jsonl")]
+
+
+@pytest.mark.parametrize("names", [*WHOLE, ["own_dev5.jsonl", "own_unseen.jsonl"]], ids=lambda names: names[0])
+def test_every_event_type_and_language_occurs(names: list[str]) -> None:
+    reports = [report for name in names for report in load(name)]
     told = {event["event_type"] for report in reports for event in report["events"] if not event.get("optional")}
     assert set(EVENT_TYPES) - told == set()
     assert {report["lang"] for report in reports} == {"ar", "ckb", "en"}

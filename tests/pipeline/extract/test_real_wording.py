@@ -1,0 +1,83 @@
+"""Turns of real reports, each written anew: what follows what, who is the source, what is no event."""
+
+import pytest
+
+from pipeline.model import Language
+from tests.pipeline.extract.reading import events, only, types
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("ar", "قُتل جندي بهجوم لداعش في الحويجة يوم 3 كانون الأول. وفي اليوم التالي انفجرت عبوة ناسفة في داقوق.",
+         ["2021-12-03", "2021-12-04"]),
+        ("ar", "قصفت طائرات تركية جبل متين يوم 3 كانون الأول. وقبل ذلك بيومين انفجرت عبوة ناسفة في داقوق.",
+         ["2021-12-01", "2021-12-03"]),
+        ("en", "Gunmen killed a soldier in Hawija on 3 December. The next day a roadside bomb exploded in Daquq.",
+         ["2021-12-03", "2021-12-04"]),
+    ],
+)  # fmt: skip
+def test_days_counted_from_the_event_told_before(lang: Language, text: str, days: list[str]) -> None:
+    assert sorted(event["event_date"] for event in events(text, lang)) == days
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "أجرى الجيش أمس في مخمور تمريناً حاكى هجوماً انتحارياً على حاجز."),
+        ("ar", "انفجرت أسعار الوقود في كركوك أمس."),
+        ("ar", "هاجم نواب كركوك قرار الحكومة أمس."),
+        ("ar", "اعتاد مسلحو داعش في كل شتاء أن يهاجموا قرى داقوق."),
+        ("ar", "لم تشهد كركوك أمس أي انفجار أو هجوم."),
+        ("en", "Soldiers in Makhmour repelled a mock attack in a live-fire exercise on Saturday."),
+        ("en", "attack"),
+    ],
+)
+def test_drills_figures_of_speech_and_habits_are_no_events(lang: Language, text: str) -> None:
+    assert types(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت خلية الإعلام الأمني مقتل جنديين بهجوم في الحويجة أمس.",
+        "قالت خلية الإعلام الأمني إن مسلحين هاجموا قرية في داقوق أمس.",
+        "هاجم مسلحون قرية في داقوق أمس، وفقا لخلية الإعلام الأمني.",
+    ],
+)
+def test_the_source_without_the_words_around_it(text: str) -> None:
+    assert only(text)["quoted_sources"] == ["خلية الإعلام الأمني"]
+
+
+@pytest.mark.parametrize(("text", "place"), [
+    ("هاجم مسلحون نقطة للجيش في مخمور أمس.", "makhmour"),
+    ("هاجم مسلحون دورية للشرطة الاتحادية في الرشاد أمس.", "rashad"),
+])  # fmt: skip
+def test_a_town_whose_name_is_a_word_is_a_town_after_in(text: str, place: str) -> None:
+    assert [told["place_id"] for told in only(text)["locations"]] == [place]
+
+
+def test_provinces_in_a_list_are_provinces() -> None:
+    told = only("شهدت كركوك ونينوى وصلاح الدين وديالى خلال الأسابيع الماضية هجمات لداعش أوقعت عشرات القتلى والجرحى.")
+    assert {place["geo_precision"] for place in told["locations"]} == {3}
+
+
+def test_another_country_is_not_balad() -> None:
+    assert [p["place_id"] for p in only("انفجرت عبوة في داقوق أمس وأجلي الجرحى إلى بلد آخر.")["locations"]] == ["daquq"]
+
+
+def test_the_wounded_after_and() -> None:
+    text = "Three soldiers were killed and five others wounded in an Islamic State attack in Hawija on Saturday."
+    assert only(text, "en")["injuries"]["best"] == 5
+
+
+def test_dead_and_wounded_without_a_number() -> None:
+    assert only("أوقع هجوم لداعش في داقوق أمس قتلى وجرحى.")["casualties_low"] == 1
+
+
+@pytest.mark.parametrize("text", [
+    "ضربت مسيّرة تركية مركبة قرب سنجار أمس وقُتل فيها ثلاثة.",
+    "هاجمت طائرة مسيّرة تركية مركبة في سنجار أمس.",
+])  # fmt: skip
+def test_drones_that_strike(text: str) -> None:
+    assert types(text) == ["drone_strike"]
