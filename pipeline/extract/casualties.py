@@ -125,6 +125,12 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, last: int, used: set[int
         if groups:
             used.update(range(follower.first, follower.last))
             return sum_of("both", groups, marked, tag.first, tag.first, "joint")
+    another = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last else None
+    if another is not None and marked.lang == "ar":  # "استشهاد جندي وجرح آخر"
+        used.add(tag.last)
+        return Toll(
+            field, Range(another, another, another), marked.span(tag.first, tag.last + 1), tag.first, (), "masdar"
+        )
     groups = groups_at(marked, tag.last, min(last, tag.last + 8), used)
     if not groups:
         return None
@@ -169,6 +175,8 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         left = _left(marked, tag, field, first, used)
         if left is not None:
             return left
+    if tag.last - tag.first == 1 and tag.form.base.endswith("تهما"):  # "اشتبكت القوة مع قناصين فقتلتهما"
+        return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "pronoun")
     limit = min(last, tag.last + _REACH_RIGHT)
     for cut in marked.tags("casualties", tag.last, limit):
         limit = cut.first
@@ -209,7 +217,18 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
         if groups and groups[0].first == tag.last and (left is None or by_militants):
             used |= taken
             return sum_of(field, groups, marked, tag.first, tag.first, "verb")
+        count = count_at(marked, tag.last, limit)
+        if count is not None and count.number and count.number > 1 and _names_people(marked, count.last, limit):
+            used.update(range(tag.last, count.last + 1))
+            return Toll(field, count.value, marked.span(tag.first, count.last + 1), tag.first, (), "verb")
     return _left(marked, tag, field, first, used)
+
+
+def _names_people(marked: Marked, at: int, limit: int) -> bool:
+    """Whether a word that no other class of the lexicon explains follows a count: "injuring three clerks"."""
+    if at >= limit or not marked.tokens[at].is_word or not marked.tokens[at].form.endswith("s"):
+        return False
+    return not any(marked.tag_at(cls, at) for cls in ("times", "kinds", "objects", "numbers", "relations"))
 
 
 def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> Toll | None:
