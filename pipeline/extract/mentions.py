@@ -38,7 +38,7 @@ def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterato
         if at >= taken:
             mention = _mention(marked, finder, words, offsets, position, first, last)
             if mention is None and before is not None and at - before.last <= 1:
-                mention = _listed(marked, finder, words, offsets, position, last)
+                mention = _listed(marked, finder, words, offsets, position, last, before.kind)
         if mention is not None:
             yield mention
             taken, before = mention.last, mention
@@ -46,14 +46,20 @@ def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterato
 
 
 def _listed(
-    marked: Marked, finder: NameFinder, words: list[str], offsets: list[int], position: int, last: int
+    marked: Marked,
+    finder: NameFinder,
+    words: list[str],
+    offsets: list[int],
+    position: int,
+    last: int,
+    kind: str | None,
 ) -> PlaceMention | None:
     """A doubtful name joined by "and" to a place is a place: "متينا والزاب"."""
     hit = finder.at(words, position, offsets)
     if hit is None or not hit.form.conj or marked.lang != "ar":
         return None
     marked.named.add(hit.name)
-    return _mention_of(marked, hit, offsets[position], None, last)
+    return _mention_of(marked, hit, offsets[position], kind if kind == "quarter" else None, last)
 
 
 def _mention(
@@ -118,6 +124,8 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
     if hit.last - hit.first > 1 or not hit.form.base:
         return False
     following = marked.tokens[hit.last].form if hit.last < len(marked.tokens) else ""
+    if following in _THE_SAME and marked.tag_at("kinds", hit.first) is not None:
+        return True  # "في الحي ذاته": the quarter told before, not the town of Hai
     if following in _ANY_SUCH and (hit.needs_kind or marked.tag_at("ordinary", hit.first) is not None):
         return True  # "بلد آخر": another country, not Balad
     if any(tag.last > hit.first + 1 for tag in marked.tags("relations", hit.first, hit.first + 1)):
@@ -131,6 +139,7 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
     return False
 
 
+_THE_SAME = frozenset("ذاته ذاتها نفسه نفسها المذكور المذكوره عينه".split())
 _ANY_SUCH = frozenset("اخر اخري ما مجاور مجاوره عربي عربيه اجنبي واحد واحده".split())
 
 

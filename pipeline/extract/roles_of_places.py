@@ -31,6 +31,8 @@ def with_role(marked: Marked, mention: PlaceMention, first: int, last: int) -> P
     relation = marked.tag_ending("relations", mention.first)
     if relation is not None and relation.form.conj:
         joined = True  # "جنوبي كركوك وغربي الموصل"
+    if marked.lang == "ar" and mention.first > first and marked.tokens[mention.first - 1].form in ("ثم", "وكذلك"):
+        joined = True
     if marked.lang != "ar" and mention.first > first:
         joined = marked.tokens[mention.first - 1].form in ("و", "and", ",", "&")
     return replace(mention, role=role, joined=joined)
@@ -167,9 +169,9 @@ def inherit_roles(marked: Marked, found: list[PlaceMention]) -> list[PlaceMentio
         before = given[-1] if given else None
         if before is not None and mention.joined and mention.role in (BARE, DIRECTION):
             between = range(before.last, mention.first)
-            if all(not marked.tokens[at].is_word or marked.tokens[at].form in ("و", "and") for at in between) and (
-                mention.role == BARE or before.role in NOT_WHERE
-            ):
+            if all(
+                not marked.tokens[at].is_word or marked.tokens[at].form in ("و", "and", "ثم") for at in between
+            ) and (mention.role == BARE or before.role in NOT_WHERE):
                 mention = replace(mention, role=before.role)
         given.append(mention)
     return given

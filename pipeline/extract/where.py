@@ -124,6 +124,8 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
     gap = mention.first - before.last
     if mention.joined and marked.lang == "en" and gap == 1 and marked.tokens[before.last].form == ",":
         return _lies_in(group[0], mention, resolver)  # "Chamchamal, Sulaymaniyah"
+    if mention.joined and gap <= 1 and len(group) > 1 and before.role == NEAR and _between(marked, before):
+        return True  # "جبال حمرين بين ديالى وكركوك"
     if mention.joined or gap > _LOCATOR_REACH + (6 if mention.role == PARENT else 0):
         return False
     if mention.role == PARENT:
@@ -137,7 +139,7 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
     wider = [places[i] for i in mention.place_ids]
     if not wider:
         return False
-    if mention.role == DIRECTION and gap <= 4:
+    if mention.role == DIRECTION and gap <= (6 if marked.lang == "en" else 4):
         return not (head_places and all(p.kind == "governorate" for p in head_places))
     if not head_places:
         return gap <= 4
@@ -151,6 +153,12 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
         and mention.role in (AT, BARE, NEAR)
         and any(w.kind in ("plain", "area", "district") for w in wider)
         and gap > 0
+    )
+
+
+def _between(marked: Marked, mention: PlaceMention) -> bool:
+    return any(
+        token.form in ("بين", "between", "نيوان") for token in marked.tokens[max(0, mention.first - 2) : mention.first]
     )
 
 
