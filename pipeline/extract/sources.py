@@ -36,19 +36,25 @@ def find_sources(marked: Marked, sentence: Sentence) -> list[Claim[str]]:
             span = marked.span(start, end)
             words = marked.words(span)
             words = _bare(words) if marked.lang == "ar" else words
-            if marked.lang == "ar" and (fold(words).split()[0] in _NO_SOURCE):
+            if marked.lang == "ar" and not _is_source(words):
                 continue
             found.append(Claim(words, marked.words(span), (span,), "text", f"speech:{tag.value}"))
             taken = end
     return found
 
 
-_NO_SOURCE = frozenset("لما ما ذلك هذا بيان بيانات بيانين لبيان لبيانات".split())
+_NO_SOURCE = frozenset("امني محلي رسمي طبي خبر لما ما ذلك هذا بيان بيانات بيانين لبيان لبيانات".split())
 _BODIES = frozenset(
     "خليه الخليه مركز هيءه هيئه هياه جهاز وزاره قياده مديريه شركه شرطه مكتب محافظ محافظه قاءممقام قايممقام رءيس رييس "
     "قاءد قايد ناطق الناطق متحدث المتحدث مدير وكاله منظمه بعثه مجلس داءره دايره العميد اللواء العقيد المقدم "
     "الراءد النقيب الفريق النايب الناءب".split()
 )
+
+
+def _is_source(words: str) -> bool:
+    """Not "لما", not an adjective left alone, not what a "ل" that belongs to another word is written onto."""
+    first = fold(words).split()[0]
+    return first not in _NO_SOURCE and not (first.startswith("ل") and first[1:] not in _BODIES)
 
 
 def _bare(words: str) -> str:
