@@ -190,6 +190,7 @@ def _strike(
             if m.name not in names
             and m.side == "state"
             and m.name != "Iraqi Army"
+            and not marked.tags("speech", m.last, m.last + 3, ("say",))  # "..., the directorate said"
             and m.first > (doer[0].first if doer else 0)
         ]
     return claim(marked, doer, "flew"), claim(marked, targets[:1], "target")

@@ -188,10 +188,16 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
     return replace(
         event,
         actor1=event.actor1 or later.actor1,
-        actor2=event.actor2 or later.actor2,
+        actor2=event.actor2 or (later.actor1 if _dead_of(first, later) else None) or later.actor2,
         n_strikes=event.n_strikes or later.n_strikes,
         sources=_sources(event, later),
     )
+
+
+def _dead_of(first: Draft, later: Draft) -> bool:
+    """After a strike, those whose dead are counted were struck: "at least three Islamic State members were killed"."""
+    struck = later.actor1 is not None and (first.actor1 is None or first.actor1.value != later.actor1.value)
+    return first.category == "airstrike" and later.toll_only and struck
 
 
 def _sources(event: Draft, later: Draft) -> tuple[Claim[str], ...]:

@@ -94,9 +94,12 @@ def told_places(reading: Reading) -> list[int]:
 
 
 def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
-    if not drafts and story.drafts and story.drafts[-1].category == "airstrike" and story.drafts[-1].n_strikes is None:
-        counted = strikes(marked, reading.sentence.first, reading.sentence.last)
-        story.drafts[-1] = replace(story.drafts[-1], n_strikes=counted)
+    at = len(story.drafts) - len(drafts) - 1  # the event told before this sentence
+    if all(draft.toll_only for draft in drafts) and at >= 0:
+        before = story.drafts[at]
+        if before.category == "airstrike" and before.n_strikes is None:
+            counted = strikes(marked, reading.sentence.first, reading.sentence.last)
+            story.drafts[at] = replace(before, n_strikes=counted)
     _claimed(marked, reading, story)
     forces = [actor for actor in reading.actors if actor.side in ("state", "external")]
     if forces:

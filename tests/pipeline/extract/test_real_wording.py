@@ -81,3 +81,12 @@ def test_dead_and_wounded_without_a_number() -> None:
 ])  # fmt: skip
 def test_drones_that_strike(text: str) -> None:
     assert types(text) == ["drone_strike"]
+
+
+def test_whose_dead_are_counted_after_a_strike_was_struck_and_not_who_says_so() -> None:
+    told = only(
+        "Coalition aircraft bombed caves on Mount Qarachogh on Saturday, the Kurdistan Region's counter-terrorism "
+        "directorate said. At least three Islamic State members were killed.",
+        "en",
+    )
+    assert (told["actor1"], told["actor2"]) == ("Global Coalition", "Islamic State")
