@@ -8,17 +8,12 @@ the unseen set alone: what was measured on reports that rules were written for s
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from geodata.gazetteer import Gazetteer
-from pipeline.cli.evaluate import gold_records
+from pipeline.cli.evaluate import gold_records, read_events
 from pipeline.evaluate import Evaluation, Json, evaluate, field_accuracy, totals
-from pipeline.event_json import event_record
-from pipeline.extract import extract_events
-from pipeline.model import Report
-from pipeline.read.jsonl import read_jsonl
-from pipeline.read.types import ReadOptions
+from pipeline.read.types import Failure
 
 ROOT = Path(__file__).parents[1]
 SETS = (ROOT.parent / "shared" / "gold" / "dev.jsonl", *sorted((ROOT / "tests" / "gold").glob("own_*.jsonl")))
@@ -44,16 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measured(path: Path) -> Evaluation:
     """What extraction reads of a gold set, compared with it."""
+    failures: list[Failure] = []
     gold = [record for _, record in gold_records(str(path))]
-    return evaluate(gold, list(_events(path)))
-
-
-def _events(path: Path) -> Iterator[Json]:
-    gazetteer = Gazetteer.load()
-    with path.open(encoding="utf-8") as lines:
-        for report in read_jsonl(lines, str(path), ReadOptions()):
-            if isinstance(report, Report):
-                yield from (event_record(event) for event in extract_events(report, gazetteer))
+    events = list(read_events(str(path), failures))
+    if failures:
+        raise SystemExit("\n".join(f"error: {failure}" for failure in failures))
+    return evaluate(gold, events)
 
 
 def row(name: str, result: Evaluation) -> list[str]:

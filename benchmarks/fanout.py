@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.articles import write_articles
+from benchmarks.memory import peak_memory
 from pipeline.extraction import extract_all, load_extractor
 from pipeline.fleet import fleet
 from pipeline.ingest import batches
@@ -93,43 +93,14 @@ def _watched(command: list[str], settings: dict[str, str]) -> dict[str, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ | settings | {"PIPELINE_LOG": "json"}, stdout=subprocess.DEVNULL)
-    peak, done = 0, threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not done.wait(0.1):
-            peak = max(peak, sum(_memory(pid) for pid in _family(process.pid)))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    process.wait()
-    done.set()
-    watcher.join()
+    with peak_memory(process, 0.1) as peak:
+        process.wait()
     if process.returncode:
         raise SystemExit(f"{' '.join(command[2:5])} failed")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     seconds = time.perf_counter() - began
-    return {"seconds": round(seconds, 2), "cpu": round(cpu, 2), "peak_mb": round(peak / 1e6)}
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _memory(pid: int) -> int:
-    """Bytes of a process that are its own and not a file's."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text().split()
-    except OSError:
-        return 0
-    return (int(pages[1]) - int(pages[2])) * resource.getpagesize()
+    return {"seconds": round(seconds, 2), "cpu": round(cpu, 2), "peak_mb": round(peak.bytes / 1e6)}
 
 
 def _extract(path: str, workers: int) -> int:

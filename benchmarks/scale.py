@@ -13,13 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.fill_store import fill
 from benchmarks.generate import generate
+from benchmarks.memory import peak_memory
 from pipeline.extraction import Extract
 from pipeline.model import Event, Report
 from pipeline.read.types import ReadOptions
@@ -71,47 +71,17 @@ def _step(step: str, folder: Path, count: int) -> dict[str, float]:
     """One step in a process of its own, watched for the memory it and its children take."""
     command = [sys.executable, "-m", "benchmarks.scale", "--step", step, "--folder", str(folder)]
     process = subprocess.Popen([*command, "--incidents", str(count)], stdout=subprocess.PIPE, text=True)
-    peak = 0
-    done = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not done.wait(0.05):
-            peak = max(peak, sum(_memory(pid) for pid in _family(process.pid)))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    answer, _ = process.communicate()
-    done.set()
-    watcher.join()
+    with peak_memory(process, 0.05) as peak:
+        answer, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"step {step} failed")
-    return {**json.loads(answer), "peak_gb": round(peak / 1e9, 2)}
+    return {**json.loads(answer), "peak_gb": round(peak.bytes / 1e9, 2)}
 
 
 def _cpu() -> float:
     """Processor seconds of this process and its workers: what a loaded machine does not change."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in used)
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _memory(pid: int) -> int:
-    """Bytes of a process that are its own; pages of files that it maps can be dropped at any time."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text().split()
-    except OSError:
-        return 0
-    return (int(pages[1]) - int(pages[2])) * resource.getpagesize()
 
 
 def _publish(folder: Path, count: int) -> dict[str, float]:

@@ -1,10 +1,10 @@
 """Events as JSON Lines, in the shape the command line promises (docs/codebook.md)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pipeline.model import Claim, Event, Location, Range, Span
+from pipeline.model import Claim, Event, Location, Range
 
 
 def event_record(event: Event) -> dict[str, Any]:
@@ -43,13 +43,11 @@ def location_record(place: Location) -> dict[str, Any]:
     )}  # fmt: skip
 
 
-def evidence(event: Event) -> dict[str, list[list[int]]]:
-    """For each filled field, the spans of the report it was read from."""
-    spans: dict[str, list[Span]] = {"event_type": list(event.event_type.spans)}
-    if event.days:
-        spans["event_date"] = list(event.days.spans)
-    spans["locations"] = [span for claim in event.locations for span in claim.spans]
+def claims_of(event: Event) -> Iterator[tuple[str, Claim[Any]]]:
+    """Every claim of `event` with the name of its field, in the order of the contract."""
+    yield "event_type", event.event_type
     single: dict[str, Claim[Any] | None] = {
+        "event_date": event.days,
         "actor1": event.actor1,
         "actor2": event.actor2,
         "fatalities": event.fatalities,
@@ -57,11 +55,23 @@ def evidence(event: Event) -> dict[str, list[list[int]]]:
         "casualties_low": event.casualties_low,
         "n_strikes": event.n_strikes,
     }
-    for name, claim in single.items():
-        if claim:
-            spans[name] = list(claim.spans)
-    spans["quoted_sources"] = [span for claim in event.quoted_sources for span in claim.spans]
-    return {name: [[span.start, span.end] for span in found] for name, found in spans.items() if found}
+    yield from ((name, claim) for name, claim in single.items() if claim)
+    yield from (("locations", claim) for claim in event.locations)
+    yield from (("quoted_sources", claim) for claim in event.quoted_sources)
+
+
+_EVIDENCED = (
+    "event_type", "event_date", "locations", "actor1", "actor2", "fatalities", "injuries", "casualties_low",
+    "n_strikes", "quoted_sources",
+)  # fmt: skip
+
+
+def evidence(event: Event) -> dict[str, list[list[int]]]:
+    """For each filled field, the spans of the report it was read from, in the contract's order."""
+    spans: dict[str, list[list[int]]] = {name: [] for name in _EVIDENCED}
+    for name, claim in claims_of(event):
+        spans[name] += [[span.start, span.end] for span in claim.spans]
+    return {name: found for name, found in spans.items() if found}
 
 
 def json_lines(events: Iterable[Event]) -> Iterable[str]:

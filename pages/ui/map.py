@@ -23,7 +23,6 @@ TILES = {
 }
 COUNTED = ("place_key", "category", "geo_precision", "admin1")
 RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
-_CODES = {category: at for at, category in enumerate(CATEGORIES)}
 
 
 class _Start(folium.MacroElement):

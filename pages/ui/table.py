@@ -20,7 +20,6 @@ COLUMNS = (
 )  # fmt: skip
 FIRST = ("event_date", "event_type", "places", "sentence", "fatalities", "injuries", "actor1", "actor2", "n_sources")
 NUMBERS = ("fatalities", "injuries", "casualties_low", "n_strikes", "n_sources", "confidence")
-CODED = ("category", "review_state", "time_precision")
 _PLACE = ("admin1", "admin2", "disputed", "administered_by", "geo_precision")
 _ORDER = {  # what a column is sorted by
     "event_date": pl.col("event_date"),

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the totals, then the tables, then with --show what is behind them."""
     gold = [record for _, record in gold_records(args.gold)]
     failures: list[Failure] = []
-    events = [event for _, event in _records(args.events)] if args.events else list(_read(args.gold, failures))
+    events = [event for _, event in _records(args.events)] if args.events else list(read_events(args.gold, failures))
     for failure in failures:
         print(f"error: {failure}", file=sys.stderr)
     result = evaluate(gold, events)
@@ -154,7 +154,8 @@ def _sentence(report: Json, event: Json) -> str:
     return ""
 
 
-def _read(path: str, failures: list[Failure]) -> Iterator[Json]:
+def read_events(path: str, failures: list[Failure]) -> Iterator[Json]:
+    """The events of a gold set's reports, as extraction reads them now; what cannot be read is added to `failures`."""
     gazetteer = Gazetteer.load()
     with Path(path).open(encoding="utf-8-sig") as lines:
         for report in read_jsonl(lines, path, ReadOptions()):

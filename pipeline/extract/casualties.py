@@ -106,6 +106,18 @@ def _toll(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int,
 _SUFFIX = {"هما": Range(2, 2, 2), "ه": Range(1, 1, 1), "ها": Range(1, 1, 1), "هم": Range(1, None, None)}
 
 
+_OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "اخران": 2, "اخريان": 2}  # "وجُرح آخر"
+
+
+def _another(marked: Marked, tag: Tag, field: str, last: int, used: set[int], rule: str) -> Toll | None:
+    """ "وجُرح آخر", "استشهاد جندي وجرح آخر": one more, or two, right after the word."""
+    count = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last and marked.lang == "ar" else None
+    if count is None:
+        return None
+    used.add(tag.last)
+    return Toll(field, Range(count, count, count), marked.span(tag.first, tag.last + 1), tag.first, (), rule)
+
+
 def _after_masdar(marked: Marked, tag: Tag, field: str, last: int, used: set[int]) -> Toll | None:
     """مقتل تسعة منهم, مقتلهما, إصابة جندي, مقتل وإصابة خمسة, the death of two soldiers, کوژرانی سێ کەس."""
     if marked.lang == "ar":
@@ -125,12 +137,9 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, last: int, used: set[int
         if groups:
             used.update(range(follower.first, follower.last))
             return sum_of("both", groups, marked, tag.first, tag.first, "joint")
-    another = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last else None
-    if another is not None and marked.lang == "ar":  # "استشهاد جندي وجرح آخر"
-        used.add(tag.last)
-        return Toll(
-            field, Range(another, another, another), marked.span(tag.first, tag.last + 1), tag.first, (), "masdar"
-        )
+    another = _another(marked, tag, field, last, used, "masdar")
+    if another is not None:
+        return another
     groups = groups_at(marked, tag.last, min(last, tag.last + 8), used)
     if not groups:
         return None
@@ -145,9 +154,6 @@ def _after_life(marked: Marked, tag: Tag, field: str, first: int, last: int, use
     return sum_of(field, groups, marked, tag.first, tag.first, "life of") if groups else None
 
 
-_OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "اخران": 2, "اخريان": 2}  # "وجُرح آخر"
-
-
 def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int, used: set[int]) -> Toll | None:
     """قُتل جندي, أُصيب ٤ آخرون; ثلاثة من عناصر الشرطة قُتلوا; two were killed; دوو پێشمەرگە شەهید بوون."""
     if "…" in tag.entry.term:  # "لقي جندي حتفه", "leaving four dead": the people stand within the phrase
@@ -158,12 +164,9 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         return _left(marked, tag, field, first, used)
     if marked.lang == "en":
         return _english_verb(marked, tag, field, first, last, used)
-    another = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last else None
-    if another is not None and how != "near":
-        used.add(tag.last)
-        return Toll(
-            field, Range(another, another, another), marked.span(tag.first, tag.last + 1), tag.first, (), "verb"
-        )
+    another = _another(marked, tag, field, last, used, "verb") if how != "near" else None
+    if another is not None:
+        return another
     if how == "near" or tag.form.base.endswith("وا"):
         if tag.last < last and people_at(marked, tag.last, min(last, tag.last + 8)) is not None:
             groups = groups_at(marked, tag.last, min(last, tag.last + 8), used, skip=1)

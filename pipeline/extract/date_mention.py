@@ -7,9 +7,7 @@ from typing import Literal
 from pipeline.extract.marked import Marked
 from pipeline.model import Days
 
-Kind = Literal[
-    "day", "night", "window", "week", "month", "year", "future", "anchor", "shift", "unresolved", "statement"
-]
+Kind = Literal["day", "night", "window", "week", "month", "year", "future", "anchor", "shift", "unresolved"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,26 +10,6 @@ from pipeline.model import EVENT_TYPES
 from pipeline.text.lexicon import Tag
 
 _PERSON_REACH, _OBJECT_REACH = 14, 10
-_EXPLODES = frozenset(
-    (
-        "انفجر",
-        "ينفجر",
-        "انفجار",
-        "تفجير",
-        "انفجارات",
-        "فجر",
-        "explosion",
-        "explode",
-        "blast",
-        "detonated",
-        "went off",
-        "bombing",
-        "تەقینەوە",
-        "تەقییەوە",
-        "تەقیەوە",
-    )
-)
-_SEIZING = "weapons_seizure"
 
 
 @dataclass(frozen=True, slots=True)

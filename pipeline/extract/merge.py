@@ -16,7 +16,6 @@ _LOOSE = frozenset(("attack", "armed_clash"))
 _WITH_ATTACK = frozenset(
     ("ied", "suicide_bombing", "shelling", "abduction", "property_destruction", "armed_clash", "attack")
 )
-_EARLIER = frozenset(("حصيلة أولية", "سابقة", "أولية"))
 
 
 def merge(marked: Marked, drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:

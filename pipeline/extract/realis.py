@@ -36,14 +36,12 @@ class Scope:
 
 def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     """Why what the trigger names did not happen, or not now; None where it is told as a fact."""
-    at = trigger.first
     for check in (_invented, _negated, _denied, _planned, _for_a_purpose, _feared, _background, _accidental):
         why = check(marked, trigger, scope)
         if why is not None:
             return why
     if trigger.entry.pos.split()[0] == "vi" and trigger.form.prep == "س":
         return "future"
-    del at
     return None
 
 
@@ -73,25 +71,24 @@ def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             continue
         if not marked.pause_between(cue.last, at):
             return "negation"
-    if (
-        at > scope.first
-        and marked.tokens[at - 1].form in ("اي", "ايه", "any")
-        and _cues(marked, scope.first, at, "negation")
-    ):
-        return "negation"  # "لم تشهد كركوك أمس أي انفجار"
-    if (
-        marked.tokens[at].form.startswith(("او", "or"))
-        or at > scope.first
-        and marked.tokens[at - 1].form in ("او", "or")
-    ):
-        either = marked.tokens[max(scope.first, at - 4) : at]
-        if any(token.form in ("اي", "ايه", "any") for token in either) and _cues(marked, scope.first, at, "negation"):
-            return "negation"
+    if _not_any(marked, at, scope.first):
+        return "negation"
     if marked.lang == "ckb":
         for cue in _cues(marked, trigger.last, min(trigger.last + 4, scope.last), "negation"):
             if cue.form.base.startswith("نه") and not marked.pause_between(trigger.last, cue.first):
                 return "negation"
     return None
+
+
+_ANY = frozenset(("اي", "ايه", "any"))
+
+
+def _not_any(marked: Marked, at: int, first: int) -> bool:
+    """ "لم تشهد كركوك أمس أي انفجار أو هجوم": "any" reaches what "or" joins to what it stands before."""
+    before = marked.tokens[at - 1].form if at > first else ""
+    joined = before in ("او", "or") or marked.tokens[at].form.startswith(("او", "or"))
+    reach = marked.tokens[max(first, at - (4 if joined else 1)) : at]
+    return any(token.form in _ANY for token in reach) and bool(_cues(marked, first, at, "negation"))
 
 
 def _denied(marked: Marked, trigger: Tag, scope: Scope) -> str | None:

@@ -6,8 +6,6 @@ keeps the consonants of a Latin name, which is what romanisations agree on.
 
 import re
 
-from geodata.fold import fold
-
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN_ARTICLES = frozenset(("al", "el", "as", "ash", "ad", "adh", "ar", "an", "at", "ath", "az", "ul"))
 _APOSTROPHES = str.maketrans("", "", "'\"ʿʾ‘’`´.")
@@ -66,9 +64,3 @@ def skeleton(key: str) -> str:
         return ""
     first = "*" if key[0] in "aeiou" else key[0]
     return first + _DOUBLED.sub(r"\1", _WEAK.sub("", key[1:]))
-
-
-def key_of(name: str) -> str:
-    """The key of a name in either script."""
-    folded = fold(name)
-    return arabic_key(folded) if is_arabic(folded) else latin_key(folded)

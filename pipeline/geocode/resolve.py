@@ -22,7 +22,6 @@ _SHOWN = 8
 _FUZZY_CAP = 0.72
 _ORDINARY_CAP = 0.78
 _AREAS = frozenset(("mountain", "valley", "plain", "area", "lake", "river", "road"))
-_NEVER_FUZZY = 0.9  # below this certainty, a kind word that does not fit refuses the match
 
 
 def precision(place: Place, relation: str | None = None) -> tuple[int, int]:

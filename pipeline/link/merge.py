@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from geodata.fold import fold
-from pipeline.link.told import Told
+from pipeline.link.told import Told, toll_columns
 from pipeline.model import Range
 
 Row = dict[str, Any]
@@ -24,8 +24,6 @@ def incident_row(incident_id: str, events: Sequence[Told], duplicates: Mapping[s
     lead = max(events, key=lambda event: (event.confidence, _filled(event)))
     dated = best_dated(events)
     places = located(events)
-    fatalities = together(independent, "fatalities")
-    injuries = together(independent, "injuries")
     actor1, actor2 = _agreed_actors(independent, "actor1"), _agreed_actors(independent, "actor2")
     return {
         "incident_id": incident_id,
@@ -38,12 +36,7 @@ def incident_row(incident_id: str, events: Sequence[Told], duplicates: Mapping[s
         "date_phrase": (dated or lead).record["date_phrase"],
         "actor1": actor1,
         "actor2": actor2,
-        "fatalities_low": fatalities.low,
-        "fatalities_best": fatalities.best,
-        "fatalities_high": fatalities.high,
-        "injuries_low": injuries.low,
-        "injuries_best": injuries.best,
-        "injuries_high": injuries.high,
+        **toll_columns(together(independent, "fatalities"), together(independent, "injuries")),
         "casualties_low": max((event.casualties_low for event in events if event.casualties_low), default=None),
         "n_strikes": max((event.record["n_strikes"] or 0 for event in events), default=0) or None,
         "n_sources": len({event.report_id for event in independent}),

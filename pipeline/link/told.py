@@ -123,3 +123,12 @@ def _place(record: Mapping[str, Any]) -> Place:
         geo_precision=record["geo_precision"],
         where_prec=record["where_prec"],
     )
+
+
+def toll_columns(fatalities: Range | None, injuries: Range | None) -> dict[str, int | None]:
+    """The killed and the injured as the six columns that the store and the snapshot keep."""
+    return {
+        f"{name}_{end}": getattr(told, end) if told else None
+        for name, told in (("fatalities", fatalities), ("injuries", injuries))
+        for end in Range._fields
+    }

@@ -1,34 +1,18 @@
 """The snapshot's rows for one event of one report: its claims, and what its report says of the incident."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
-from pipeline.link.told import Told
-from pipeline.model import Claim, Days, Event, Location, Range
+from pipeline.event_json import claims_of
+from pipeline.link.told import Told, toll_columns
+from pipeline.model import Days, Event, Location, Range
 from pipeline.snapshot_schema import FILES
 
 Row = dict[str, Any]
-
-
-def claims_of(event: Event) -> Iterator[tuple[str, Claim[Any]]]:
-    """Every claim of `event` with the name of its field, in the order of the contract."""
-    yield "event_type", event.event_type
-    single: dict[str, Claim[Any] | None] = {
-        "event_date": event.days,
-        "actor1": event.actor1,
-        "actor2": event.actor2,
-        "fatalities": event.fatalities,
-        "injuries": event.injuries,
-        "casualties_low": event.casualties_low,
-        "n_strikes": event.n_strikes,
-    }
-    yield from ((name, claim) for name, claim in single.items() if claim)
-    yield from (("locations", claim) for claim in event.locations)
-    yield from (("quoted_sources", claim) for claim in event.quoted_sources)
 
 
 def claim_rows(event: Event) -> list[Row]:
@@ -78,7 +62,6 @@ def _span(start: date | None, end: date | None) -> str | None:
 
 def source_row(incident_id: str, event: Told, duplicates: Mapping[str, str]) -> Row:
     """What one report says of an incident."""
-    fatalities, injuries = event.fatalities or Range(None, None, None), event.injuries or Range(None, None, None)
     return {
         "incident_id": incident_id,
         "event_id": event.event_id,
@@ -90,12 +73,7 @@ def source_row(incident_id: str, event: Told, duplicates: Mapping[str, str]) -> 
         "near_duplicate_of": duplicates.get(event.report_id),
         "event_date": event.start,
         "end_date": event.end,
-        "fatalities_low": fatalities.low,
-        "fatalities_best": fatalities.best,
-        "fatalities_high": fatalities.high,
-        "injuries_low": injuries.low,
-        "injuries_best": injuries.best,
-        "injuries_high": injuries.high,
+        **toll_columns(event.fatalities, event.injuries),
         "actor1": event.record["actor1"],
         "actor2": event.record["actor2"],
         "event_record": json.dumps(event.record, ensure_ascii=False),

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal
-
-Missing = Literal["place", "day"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.link.told import Told, from_record
-from pipeline.model import Event, Range, Report
+from pipeline.link.told import Told, from_record, toll_columns
+from pipeline.model import Event, Report
 from pipeline.publish.rows import claim_rows
 from pipeline.store.dirty import mark_dirty
 from pipeline.store.tables import claims, events, reports
@@ -116,7 +116,6 @@ def _json(event: Told) -> str:
 
 
 def _row(event: Told, placed: Placed) -> dict[str, Any]:
-    fatalities, injuries = event.fatalities or Range(None, None, None), event.injuries or Range(None, None, None)
     return {
         "event_id": event.event_id,
         "report_id": event.report_id,
@@ -126,12 +125,7 @@ def _row(event: Told, placed: Placed) -> dict[str, Any]:
         "event_date": event.record["event_date"],
         "end_date": event.record["end_date"],
         "admin1": block_admin1(event),
-        "fatalities_low": fatalities.low,
-        "fatalities_best": fatalities.best,
-        "fatalities_high": fatalities.high,
-        "injuries_low": injuries.low,
-        "injuries_best": injuries.best,
-        "injuries_high": injuries.high,
+        **toll_columns(event.fatalities, event.injuries),
         "actor1": event.record["actor1"],
         "actor2": event.record["actor2"],
         "sentence": event.sentence,
