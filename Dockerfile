@@ -30,4 +30,4 @@ HEALTHCHECK --interval=60s --timeout=30s --start-period=60s \
     CMD ["python", "-m", "pipeline", "health"]
 # Inside the container it listens on every address; which of them reach it is for `ports` to say. Signing in is asked
 # for before anything can be written (docs/security.md).
-CMD ["python", "-m", "streamlit", "run", "pages/ui/server.py", "--server.address=0.0.0.0", "--server.port=8501"]
+CMD ["python", "-m", "streamlit", "run", "dashboard.py", "--server.address=0.0.0.0", "--server.port=8501"]

@@ -26,9 +26,8 @@ def _chosen(page: Page) -> None:
         return
     with st.container(horizontal=True):
         if st.button(t("see_on_map", page.lang), icon=":material/map:", type="primary"):
-            places = page.frames.places_of(incident_id)
-            if places:
-                st.session_state["at"] = table.map_key(places[0])
+            for places in page.frames.places_of_rows(page.frames.rows_of([incident_id])).values():
+                st.session_state["at"] = table.map_key(places[0]) if places else None
             st.switch_page("dashboard.py")
     card.show(page, incident_id)
 

@@ -1,6 +1,5 @@
 """The reports: each with all its marks; and a place to try one out before it is stored."""
 
-import polars as pl
 import streamlit as st
 
 from pages.ui import card, reading, rows, shell, trying
@@ -57,18 +56,18 @@ def _report(page: Page, report_id: str) -> None:
         shell.empty(page.lang)
         return
     st.html(reading.article(page, found.row(0, named=True)))
-    ids = reading.incidents_of(page, report_id)
-    incidents = page.frames.incidents.filter(pl.col("incident_id").is_in(ids))
-    for incident in incidents.iter_rows(named=True):
-        with st.expander(_summary(page, incident), expanded=incidents.height == 1):
+    numbers = page.frames.rows_of(reading.incidents_of(page, report_id))
+    places = page.frames.places_of_rows(numbers)
+    for number, incident in zip(numbers, page.frames.rows(numbers).iter_rows(named=True), strict=True):
+        with st.expander(_summary(page, incident, places[number]), expanded=len(numbers) == 1):
             card.show(page, incident["incident_id"])
 
 
-def _summary(page: Page, incident: dict[str, object]) -> str:
+def _summary(page: Page, incident: dict[str, object], places: list[dict[str, object]]) -> str:
     from pages.ui.words import unmarked
     from pipeline import labels
 
-    where = card.where(page.frames.places_of(str(incident["incident_id"])), page.lang)
+    where = card.where(places, page.lang)
     kind = labels.label("event_type", incident["event_type"], page.lang)
     return unmarked(f"{kind} · {card.when(incident, page.lang)} · {where}")
 

@@ -8,6 +8,7 @@ it touched; readers see one table (`Snapshot.scan`).
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,23 @@ class Snapshot:
     def run_id(self) -> str:
         return self.manifest.run_id
 
-    def scan(self, table: str) -> pl.LazyFrame:
-        """The rows of one of pipeline.snapshot_schema.FILES, unread: filter and select before collecting."""
-        paths = [self.folder / name for name in sorted(self.manifest.files) if name.startswith(f"{table}/")]
+    def months(self, table: str) -> dict[str, int]:
+        """The rows of each month that has a file of `table`, in the order of `scan`."""
+        files = sorted(
+            (name, entry.rows) for name, entry in self.manifest.files.items() if name.startswith(f"{table}/")
+        )
+        return {Path(name).stem: rows for name, rows in files}
+
+    def scan(self, table: str, months: Sequence[str] | None = None) -> pl.LazyFrame:
+        """The rows of one of pipeline.snapshot_schema.FILES, unread: filter and select before collecting.
+
+        `months` are those to read; all of them where it is None.
+        """
+        paths = [
+            self.folder / table / f"{month}.parquet"
+            for month in self.months(table)
+            if months is None or month in months
+        ]
         if not paths:
             return pl.LazyFrame(schema=FILES[table])
         return pl.scan_parquet(paths, schema=pl.Schema(FILES[table]), glob=False)

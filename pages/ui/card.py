@@ -1,9 +1,9 @@
 """The card of one incident: what, when, where, who, how many, and the words of the report that say so."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from pages.ui import evidence
@@ -43,20 +43,16 @@ def show(page: Page, incident_id: str) -> bool:
 
 def dossier(frames: Frames, incident_id: str) -> Dossier | None:
     """Gathers it; None where the snapshot has no such incident."""
-    found = frames.incidents.filter(pl.col("incident_id") == incident_id)
-    if found.is_empty():
+    rows = frames.rows_of([incident_id])
+    if not rows:
         return None
-    incident = found.row(0, named=True)
-    sources = frames.of_incident("sources", incident_id).to_dicts()
-    ids = [incident["report_id"], *[row["report_id"] for row in sources]]
-    return Dossier(
-        incident,
-        frames.places_of(incident_id),
-        sources,
-        frames.of_incident("claims", incident_id).to_dicts(),
-        {row["report_id"]: row for row in frames.reports(ids).to_dicts()},
-        frames.of_incident("history", incident_id).to_dicts(),
-    )
+    row = rows[0]
+    incident = frames.rows(rows).row(0, named=True)
+    tables = ("locations", "sources", "claims", "history")
+    locations, sources, claims, history = (frames.of_incident(one, row, incident_id).to_dicts() for one in tables)
+    ids = [incident["report_id"], *[source["report_id"] for source in sources]]
+    reports = {report["report_id"]: report for report in frames.reports(ids, near=row).to_dicts()}
+    return Dossier(incident, sorted(locations, key=itemgetter("place_no")), sources, claims, reports, history)
 
 
 def card(found: Dossier, lang: str) -> str:

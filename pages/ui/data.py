@@ -1,12 +1,17 @@
 """The snapshot as the pages see it: read once for each version, shared by all sessions, never changed."""
 
 from dataclasses import dataclass
+from threading import Lock
 
 import polars as pl
-import streamlit as st
 
-from pipeline.query import Frames, Query, Selection, select
+from pipeline.query import Frames, Query, Selection, counts, select
+from pipeline.query.frames import JOINT
+from pipeline.query.held import SEPARATOR
 from pipeline.snapshot import current_run, open_current
+
+_held: dict[str | None, Frames] = {}
+_reading = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,68 +29,78 @@ class Choices:
 
 def frames() -> Frames:
     """The current snapshot. StoreError where there is none."""
-    return _frames(current_run())
+    run_id = current_run()
+    with _reading:  # one reads, the others wait: not every one of them for itself
+        if run_id not in _held:
+            found = Frames.load(open_current())
+            _held.clear()
+            _held[run_id] = found
+        return _held[run_id]
 
 
 def choices() -> Choices:
     """The choices of the current snapshot."""
-    return _choices(current_run())
+    return frames().kept(_choices)  # type: ignore[no-any-return]
 
 
 def selection(query: Query) -> Selection:
-    """The rows of a query on the current snapshot; the last few answers are kept, for all who look at them."""
-    return _selection(current_run(), query)
+    """The rows of a query on the current snapshot; the last answers are kept, for all who look at them."""
+    return frames().kept(select, query)  # type: ignore[no-any-return]
 
 
 def by_place(query: Query) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What the map draws: counts by province, and by place."""
-    return _by_place(current_run(), query)
+    return frames().kept(_by_place, query)  # type: ignore[no-any-return]
+
+
+def by_area(query: Query, column: str) -> pl.DataFrame:
+    """Counts by province or district."""
+    return frames().kept(_by_area, query, column)  # type: ignore[no-any-return]
 
 
 def over_time(query: Query) -> pl.DataFrame:
     """Counts by stretch of time and category."""
-    return _over_time(current_run(), query)
+    return frames().kept(_over_time, query)  # type: ignore[no-any-return]
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _by_place(run_id: str | None, query: Query) -> tuple[pl.DataFrame, pl.DataFrame]:
-    from pages.ui.map import COUNTED, counts
-
-    found = _selection(run_id, query)
-    return counts(found.places(*COUNTED), found.frames.places)
+def latest(query: Query, number: int) -> list[int]:
+    """Row numbers of the latest incidents."""
+    return frames().kept(_latest, query, number)  # type: ignore[no-any-return]
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _over_time(run_id: str | None, query: Query) -> pl.DataFrame:
-    from pages.ui.timeline import COUNTED, counts
-
-    return counts(_selection(run_id, query).take(*COUNTED))
+def _by_place(held: Frames, query: Query) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return counts.by_place(held.kept(select, query))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _frames(run_id: str | None) -> Frames:
-    del run_id  # the key: a new snapshot is read anew
-    return Frames.load(open_current())
+def _by_area(held: Frames, query: Query, column: str) -> pl.DataFrame:
+    return counts.by_area(held.kept(select, query), column)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _selection(run_id: str | None, query: Query) -> Selection:
-    return select(_frames(run_id), query)
+def _over_time(held: Frames, query: Query) -> pl.DataFrame:
+    return counts.over_time(held.kept(select, query))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _choices(run_id: str | None) -> Choices:
-    both = _frames(run_id)
-    districts = both.locations.select("admin1", "admin2").drop_nulls().unique().sort("admin1", "admin2")
-    counted = [both.incidents.lazy().group_by(name=pl.col(side).cast(pl.String)).len() for side in ("actor1", "actor2")]
-    joint = pl.concat(counted).drop_nulls().with_columns(pl.col("name").str.split("; ")).explode("name")
-    actors = joint.group_by("name").agg(pl.col("len").sum()).sort("len", "name", descending=[True, False]).collect()
+def _latest(held: Frames, query: Query, number: int) -> list[int]:
+    return counts.latest(held.kept(select, query), number)
+
+
+def _choices(held: Frames) -> Choices:
+    districts = held.cells.select("admin1", "admin2").drop_nulls().unique().sort("admin1", "admin2")
     return Choices(
         admin2=tuple((str(one), str(two)) for one, two in districts.iter_rows()),
-        actors=tuple(actors["name"].to_list()),
-        publishers=tuple(both.incidents["publishers"].explode().drop_nulls().value_counts(sort=True)["publishers"]),
-        administered_by=tuple(str(one) for one in both.locations["administered_by"].drop_nulls().unique().sort()),
-        first_day=both.incidents["event_date"].min(),
-        last_day=both.incidents["event_date"].max(),
-        has_samples=bool(both.incidents["is_sample"].any()),
+        actors=_by_frequency(held, ("actor1", "actor2"), JOINT),
+        publishers=_by_frequency(held, ("outlets",), SEPARATOR),
+        administered_by=tuple(held.cells["administered_by"].drop_nulls().unique().sort()),
+        first_day=held.first_day,
+        last_day=held.incidents["event_date"].max(),
+        has_samples=bool(held.incidents["is_sample"].any()),
     )
+
+
+def _by_frequency(held: Frames, columns: tuple[str, ...], separator: str) -> tuple[str, ...]:
+    """What stands in these columns, alone or jointly, most frequent first."""
+    counted = [held.incidents.lazy().group_by(name=pl.col(one)).len() for one in columns]
+    apart = pl.col("name").cast(pl.String).str.split(separator)
+    single = pl.concat(counted).drop_nulls().with_columns(apart).explode("name").filter(pl.col("name") != "")
+    ordered = single.group_by("name").agg(pl.col("len").sum()).sort("len", "name", descending=[True, False])
+    return tuple(ordered.collect()["name"])

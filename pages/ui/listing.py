@@ -1,18 +1,17 @@
 """The list beside the map: the latest incidents, or those of the place that was clicked."""
 
-from datetime import date
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from pages.ui import card, shell
+from pages.ui import card, data, shell
 from pages.ui import rows as rows_of
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pages.ui.words import markup, plain
 from pipeline import labels
-from pipeline.query import Frames
+from pipeline.query import counts
 
 SHOWN = 12
 PROVINCE = "admin1:"
@@ -21,51 +20,47 @@ DISTRICT = "admin2:"
 
 def show(page: Page, at: str | None) -> None:
     """Draws the list. A click on a row opens its card."""
-    rows, title = _rows(page, at)
-    st.html(f'<h2 class="panel-title" dir="{page.dir}">{markup(title)} · {labels.number(len(rows), page.lang)}</h2>')
+    shown, n, title = _rows(page, at)
+    st.html(f'<h2 class="panel-title" dir="{page.dir}">{markup(title)} · {labels.number(n, page.lang)}</h2>')
     if at:
         st.button(t("show_all_places", page.lang), on_click=_forget_place, type="tertiary", icon=":material/undo:")
-    if not len(rows):
+    if not n:
         shell.empty(page.lang)
         return
-    incidents = latest(page.frames, rows, SHOWN)
-    places = page.frames.places_of_many(incidents["incident_id"].to_list())
+    incidents = page.frames.rows(shown)
+    places = page.frames.places_of_rows(shown)
     with st.container(height=560, border=False):
-        data = {
+        listed = {
             "layout": "list", "dir": page.dir, "label": title, "selected": None,
-            "rows": [_row(page, one, places[one["incident_id"]]) for one in incidents.iter_rows(named=True)],
+            "rows": [
+                _row(page, one, places[row]) for row, one in zip(shown, incidents.iter_rows(named=True), strict=True)
+            ],
         }  # fmt: skip
-        chosen, _ = rows_of.show(data, key="listing")
-        if len(rows) > SHOWN:
-            rest = labels.number(len(rows) - SHOWN, page.lang)
+        chosen, _ = rows_of.show(listed, key="listing")
+        if n > SHOWN:
+            rest = labels.number(n - SHOWN, page.lang)
             st.page_link("pages/1_Table.py", label=t("more", page.lang, n=rest), icon=":material/table_rows:")
     if chosen:
         st.session_state["id"] = chosen
         st.rerun(scope="fragment")
 
 
-def latest(frames: Frames, rows: pl.Series, number: int) -> pl.DataFrame:
-    """The latest incidents among `rows`; those of unknown day come last."""
-    days = pl.DataFrame({"row": rows, "day": frames.incidents["event_date"].gather(rows)})
-    return frames.incidents[days.top_k(number, by=pl.col("day").fill_null(date.min))["row"]]
-
-
-def _rows(page: Page, at: str | None) -> tuple[pl.Series, str]:
-    """Row numbers of the incidents to list, and what they are."""
+def _rows(page: Page, at: str | None) -> tuple[list[int], int, str]:
+    """Row numbers of the latest incidents to list, how many there are, and what they are."""
     if at is None:
-        return page.selection.rows, t("latest", page.lang)
-    places = page.selection.places("row", "place_key", "geo_precision", "admin1", "admin2")
+        return data.latest(page.selection.query, SHOWN), page.selection.n, t("latest", page.lang)
     if at.startswith((PROVINCE, DISTRICT)):
         kind, _, code = at.partition(":")
-        mode = st.session_state["mode"]
-        whole = pl.lit(True) if mode in ("admin1", "districts") else pl.col("geo_precision") == 3
-        here = places.filter(pl.col(kind).cast(pl.String) == code, whole)
-        key = "at_place" if mode in ("admin1", "districts") else "in_province"
-        return here["row"].unique().sort(), t(key, page.lang, place=labels.label(kind, code, page.lang))
-    here = places.filter(pl.col("place_key").cast(pl.String) == at, pl.col("geo_precision") < 3)
-    named = page.frames.places.filter(pl.col("place_key").cast(pl.String) == at)
-    name = labels.place(named.row(0, named=True), page.lang) if named.height else at
-    return here["row"].unique().sort(), t("at_place", page.lang, place=name)
+        whole = st.session_state["mode"] in ("admin1", "districts")
+        here = pl.col(kind) == code
+        rows = page.selection.rows_at(here if whole else here & (pl.col("geo_precision") == 3))
+        title = t("at_place" if whole else "in_province", page.lang, place=labels.label(kind, code, page.lang))
+    else:
+        rows = page.selection.rows_at((pl.col("place_key") == at) & (pl.col("geo_precision") < 3))
+        named = page.frames.places.filter(pl.col("place_key") == at)
+        name = labels.place(named.row(0, named=True), page.lang) if named.height else at
+        title = t("at_place", page.lang, place=name)
+    return counts.latest_of(page.frames, rows, SHOWN), len(rows), title
 
 
 def _row(page: Page, incident: dict[str, Any], places: list[dict[str, Any]]) -> dict[str, Any]:

@@ -21,7 +21,6 @@ TILES = {
     "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
     "attribution": '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
 }
-COUNTED = ("place_key", "category", "geo_precision", "admin1")
 RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
 
 
@@ -89,39 +88,6 @@ def drawing(page: Page, mode: str, selected: str | None, tiles: bool) -> dict[st
     return drawn
 
 
-def counts(locations: pl.DataFrame, places: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Incidents by province, for those with no finer place; and by place, exact and near apart.
-
-    `locations` needs COUNTED of a selection's places, `places` is that of the frames. An incident counts once at each
-    of its places. The columns n0 to n3 count by category in the order of CATEGORIES,
-    m0 to m3 those that are only near the place.
-    """
-    by = [pl.col("category") == category for category in CATEGORIES]
-    exact, near = pl.col("geo_precision") == 1, pl.col("geo_precision") == 2
-    counted = (
-        locations.lazy()
-        .filter(pl.col("geo_precision") < 3)
-        .group_by("place_key")
-        .agg(
-            *[(is_ & exact).sum().alias(f"n{at}") for at, is_ in enumerate(by)],
-            *[(is_ & near).sum().alias(f"m{at}") for at, is_ in enumerate(by)],
-            total=pl.len(),
-        )
-        .join(places.lazy().filter(pl.col("latitude").is_not_null()), on="place_key")
-        .sort("total", "name", descending=[True, False])
-    )
-    wide = (
-        locations.lazy()
-        .filter((pl.col("geo_precision") == 3) & pl.col("admin1").is_not_null())
-        .group_by("admin1")
-        .agg(pl.col("place_key").first(), *[is_.sum().alias(f"n{at}") for at, is_ in enumerate(by)])
-        .join(places.lazy(), on="place_key", how="left")
-        .sort(pl.col("admin1").cast(pl.String))
-    )
-    answer = pl.collect_all([wide, counted])
-    return answer[0], answer[1]
-
-
 def _base(files: assets.Assets) -> folium.Map:
     """The base map. Its script is the same on every run, so that the browser keeps the map it has."""
     base = folium.Map(location=CENTRE, zoom_start=ZOOM, tiles=None)
@@ -147,8 +113,7 @@ def _wide(row: dict[str, Any]) -> dict[str, Any]:
 def _shade(page: Page, mode: str) -> dict[str, Any]:
     """Incidents by province or district, in five classes of about equal size."""
     column = "admin1" if mode == "admin1" else "admin2"
-    found = page.selection.places(column, "row").lazy().drop_nulls()
-    by = found.unique().group_by(column).len("n").collect()
+    by = data.by_area(page.selection.query, column)
     numbers = by["n"].sort().to_list()
     at = [numbers[int(share * (len(numbers) - 1))] for share in (0.0, 0.3, 0.55, 0.75, 0.92)] if numbers else []
     breaks = sorted({1, *at[1:]}) if numbers else []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
 import streamlit as st
 
 from pages.ui import data, filters, state, theme
@@ -131,7 +132,7 @@ def _place_names(frames: Frames, lang: str) -> dict[str, str]:
     wanted = list(state.query().place)
     if not wanted:
         return {}
-    rows = frames.locations.filter(frames.locations["place_id"].is_in(wanted)).unique("place_id")
+    rows = frames.cells.filter(pl.col("place_id").is_in(wanted)).unique("place_id")
     return {str(row["place_id"]): labels.place(row, lang) for row in rows.iter_rows(named=True)}
 
 

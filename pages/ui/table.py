@@ -72,8 +72,8 @@ def ordered(page: Page, column: str, descending: bool) -> pl.Series:
 
 def _data(page: Page, columns: list[str], start: int) -> dict[str, Any]:
     column, descending = st.session_state["table_sort"]
-    shown = page.frames.incidents[ordered(page, column, descending).slice(start, PAGE)]
-    places = page.frames.places_of_many(shown["incident_id"].to_list())
+    numbers = ordered(page, column, descending).slice(start, PAGE).to_list()
+    shown, places = page.frames.rows(numbers), page.frames.places_of_rows(numbers)
     lang = page.lang
     return {
         "layout": "table", "dir": page.dir, "label": t("table_label", lang), "selected": st.session_state["id"],
@@ -84,8 +84,8 @@ def _data(page: Page, columns: list[str], start: int) -> dict[str, Any]:
             for one in columns
         ],
         "rows": [
-            {"id": incident["incident_id"], "cells": cells(page, incident, places[incident["incident_id"]], columns)}
-            for incident in shown.iter_rows(named=True)
+            {"id": incident["incident_id"], "cells": cells(page, incident, places[number], columns)}
+            for number, incident in zip(numbers, shown.iter_rows(named=True), strict=True)
         ],
     }  # fmt: skip
 

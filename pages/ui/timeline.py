@@ -14,7 +14,6 @@ from pages.ui.words import markup
 from pipeline import labels
 from pipeline.model import CATEGORIES
 
-COUNTED = ("event_date", "category", "time_precision")
 WEEK = timedelta(days=7)
 SECONDS_A_WEEK = 1.6
 
@@ -34,43 +33,6 @@ def show(page: Page) -> None:
     )  # fmt: skip
     _brushed(event)
     _controls(page, counted["first"].min(), counted["last"].max())
-
-
-def counts(incidents: pl.DataFrame) -> pl.DataFrame:
-    """Incidents by bucket of time, category, and whether the day is known: bucket, category, sure, n, first, last.
-
-    Buckets are days, weeks, months or quarters, so that there are at most some two hundred.
-    """
-    known = incidents.select(*COUNTED).filter(pl.col("event_date").is_not_null())
-    if known.is_empty():
-        return pl.DataFrame(
-            schema={
-                "bucket": pl.Date,
-                "category": pl.String,
-                "sure": pl.Boolean,
-                "n": pl.UInt32,
-                "first": pl.Date,
-                "last": pl.Date,
-            }
-        )
-    every = bucket(known["event_date"].min(), known["event_date"].max())  # type: ignore[arg-type]
-    return (
-        known.lazy()
-        .group_by(
-            bucket=pl.col("event_date").dt.truncate(every),
-            category=pl.col("category").cast(pl.String),
-            sure=pl.col("time_precision").fill_null(1) < 3,
-        )
-        .agg(n=pl.len(), first=pl.col("event_date").min(), last=pl.col("event_date").max())
-        .sort("bucket", "category", "sure")
-        .collect()
-    )
-
-
-def bucket(first: date, last: date) -> str:
-    """How long one bar is, for a span of time."""
-    span = (last - first).days
-    return next((every for limit, every in ((100, "1d"), (900, "1w"), (5000, "1mo")) if span <= limit), "1q")
 
 
 def chart(counted: pl.DataFrame, page: Page) -> dict[str, Any]:

@@ -41,8 +41,8 @@ def compared(query: Query, both: Periods, column: str) -> pl.DataFrame:
 def by(selection: Selection, column: str) -> pl.DataFrame:
     """Incidents by a column of theirs or of their places; one of several provinces counts in each."""
     if column in ("admin1", "admin2"):
-        frame = selection.places(column, "row").lazy().drop_nulls().unique().select(column)
-    elif column == "actor":
+        return data.by_area(selection.query, column)
+    if column == "actor":
         sides = selection.take("actor1", "actor2").lazy().cast(pl.String).with_row_index("row")
         frame = pl.concat([sides.select("row", actor=side) for side in ("actor1", "actor2")])
         frame = (

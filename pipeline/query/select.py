@@ -1,15 +1,18 @@
-"""The rows a query asks for, and what the map draws of them."""
+"""The incidents a query asks for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from geodata.fold import fold
-from pipeline.query.frames import Frames
+from pipeline.query.frames import JOINT, Frames
+from pipeline.query.held import SEPARATOR
 from pipeline.query.query import PLACE_FIELDS, Query
-from pipeline.snapshot_schema import INCIDENTS
+from pipeline.snapshot_schema import INCIDENTS, LOCATIONS
 
 KILLED = pl.max_horizontal(pl.col("fatalities_low"), pl.col("fatalities_best")).fill_null(0)
 INJURED = pl.max_horizontal(pl.col("injuries_low"), pl.col("injuries_best")).fill_null(0)
@@ -20,44 +23,67 @@ TOLL = pl.max_horizontal(KILLED + INJURED, pl.col("casualties_low").fill_null(0)
 class Selection:
     """The answer to one query: one set of rows behind map, table, charts and export, so that their counts agree.
 
-    It keeps row numbers and nothing else, so that many may be kept: frames are cut when they are asked for. Ask for the
-    columns you need with `take` and `places`; all of them, of a million incidents, are slow and large.
+    It keeps a bit for each incident and nothing else, so that many may be kept: frames are cut when they are asked
+    for. Ask for the columns you need with `take`; all of them, of a million incidents, are slow and large.
     """
 
     frames: Frames
     query: Query
-    rows: pl.Series  # row numbers in frames.incidents, ascending
+    mask: pl.Series | None  # for each of frames.incidents whether it is in; None: all are
 
     def take(self, *columns: str) -> pl.DataFrame:
         """Some columns of the incidents, in the order of `rows`."""
+        if not set(columns) <= set(self.frames.incidents.columns):
+            return self.frames.read("incidents", columns, self.mask)
         whole = self.frames.incidents.select(columns)
-        return whole if self.n == whole.height else whole[self.rows]
+        return whole if self.mask is None else whole.filter(self.mask)
 
-    def places(self, *columns: str) -> pl.DataFrame:
-        """Some columns of the places that fit what is asked of places: LOCATIONS, row, place_key, category."""
-        whole = self.frames.locations.select(columns)
-        return whole if self._place_rows is None else whole[self._place_rows]
+    @property
+    def rows(self) -> pl.Series:
+        """Row numbers in frames.incidents, ascending."""
+        if self.mask is None:
+            return pl.int_range(self.frames.height, dtype=pl.UInt32, eager=True)
+        return self.mask.arg_true()
+
+    def rows_at(self, where: pl.Expr) -> pl.Series:
+        """Row numbers of the incidents with a place, of those asked for, that fits `where`, over frames.cells."""
+        fitting = self._fitting & self.frames.cells.select(where.fill_null(False).alias("fits"))["fits"]
+        ties = self.frames.ties.filter(fitting.gather(self.frames.ties["cell"]))["row"]
+        return (ties if self.mask is None else ties.filter(self.mask.gather(ties))).unique(maintain_order=True)
 
     @property
     def incidents(self) -> pl.DataFrame:
-        """The incidents with all columns of the schema, as it has them."""
-        return self.take(*INCIDENTS).cast(dict(INCIDENTS))  # type: ignore[arg-type]
+        """The incidents with all columns of the schema."""
+        return self.frames.read("incidents", list(INCIDENTS), self.mask)
 
     @property
     def locations(self) -> pl.DataFrame:
-        """The places with all columns, in the order of the file."""
-        return self.places(*self.frames.locations.columns)
+        """The places that fit what is asked of places, with all columns, in the order of the file."""
+        ties = self.frames.ties
+        chosen = self._fitting.gather(ties["cell"])
+        if self.mask is not None:
+            chosen &= self.mask.gather(ties["row"])
+        return self.frames.read("locations", list(LOCATIONS), chosen)
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many incidents."""
-        return len(self.rows)
+        return self.frames.height if self.mask is None else int(self.mask.sum())
+
+    @cached_property
+    def by_cell(self) -> NDArray[np.int64]:
+        """How many places in each of frames.cells: all that a map draws is added up from these."""
+        ties = self.frames.ties
+        chosen = ties["cell"] if self.mask is None else ties["cell"].filter(self.mask.gather(ties["row"]))
+        counted = np.bincount(chosen.to_numpy(), minlength=self.frames.cells.height)
+        counted[~self._fitting.to_numpy()] = 0
+        return counted
 
     @cached_property
     def n_places(self) -> int:
         """At how many places they occurred, provinces not counted."""
-        known = self.places("place_key", "geo_precision")
-        return known.lazy().filter(pl.col("geo_precision") < 3).collect()["place_key"].n_unique()
+        there = pl.Series(self.by_cell > 0) & (self.frames.cells["geo_precision"] < 3).fill_null(False)
+        return self.frames.cells["place_key"].filter(there).n_unique()
 
     @cached_property
     def n_without_place(self) -> int:
@@ -78,34 +104,43 @@ class Selection:
         return int(self.take("fatalities_low")["fatalities_low"].sum() or 0)
 
     @cached_property
-    def _place_rows(self) -> pl.Series | None:
-        """Row numbers in frames.locations; None for all of them."""
-        where = place_filter(self.query)
-        whole = self.frames.locations
-        tests = [] if where is None else [where]
-        if self.n < self.frames.incidents.height:
-            chosen = pl.zeros(self.frames.incidents.height, dtype=pl.Boolean, eager=True).scatter(self.rows, True)
-            tests.append(pl.lit(chosen.gather(whole["row"])))
-        if not tests:
-            return None
-        return whole.lazy().with_row_index("_at").filter(*tests).select("_at").collect()["_at"]
+    def _fitting(self) -> pl.Series:
+        return _fitting(self.frames, self.query)
 
 
 def select(frames: Frames, query: Query) -> Selection:
     """The incidents that fit the query."""
-    numbered = frames.incidents.lazy().with_row_index("row")
-    conditions = incident_filters(frames, query)
+    tests = incident_filters(frames, query)
+    masks = [frames.holding(word) for word in fold(query.text).split()]
+    if tests:
+        asked = pl.all_horizontal(tests).fill_null(False).alias("in")
+        masks.append(frames.incidents.lazy().select(asked).collect()["in"])
+    if place_filter(query) is not None:
+        masks.append(frames.kept(_at, Query(**{name: getattr(query, name) for name in PLACE_FIELDS})))
+    if not masks:
+        return Selection(frames, query, None)
+    whole = masks[0]
+    for mask in masks[1:]:
+        whole = whole & mask
+    return Selection(frames, query, None if whole.all() else whole)
+
+
+def _at(frames: Frames, query: Query) -> pl.Series:
+    """For each incident whether one of its places is what is asked."""
+    fitting = frames.ties.filter(_fitting(frames, query).gather(frames.ties["cell"]))["row"]
+    return pl.zeros(frames.height, dtype=pl.Boolean, eager=True).scatter(fitting, True)
+
+
+def _fitting(frames: Frames, query: Query) -> pl.Series:
+    """For each of frames.cells whether it is what is asked of a place."""
     where = place_filter(query)
-    if where is not None:
-        fitting = frames.locations.filter(where)["row"]
-        has = pl.zeros(frames.incidents.height, dtype=pl.Boolean, eager=True).scatter(fitting, True)
-        conditions.append(pl.lit(has))
-    rows = numbered.filter(*conditions).select("row").collect()["row"] if conditions else _all(frames)
-    return Selection(frames, query, rows)
+    if where is None:
+        return pl.repeat(True, frames.cells.height, eager=True)
+    return frames.cells.select(where.fill_null(False).alias("fits"))["fits"]
 
 
 def place_filter(query: Query) -> pl.Expr | None:
-    """What is asked of one place, over LOCATIONS; None where nothing is."""
+    """What is asked of one place, over LOCATIONS or Frames.cells; None where nothing is."""
     tests = [
         pl.col(name).is_in(list(getattr(query, name)))
         for name in PLACE_FIELDS
@@ -119,7 +154,7 @@ def place_filter(query: Query) -> pl.Expr | None:
 
 
 def incident_filters(frames: Frames, query: Query) -> list[pl.Expr]:
-    """What is asked of the incident itself, over INCIDENTS."""
+    """What is asked of the incident itself, over Frames.incidents; words of its text apart."""
     tests = [
         pl.col(name).is_in(list(getattr(query, name)))
         for name in ("category", "event_type", "time_precision", "review_state")
@@ -132,13 +167,15 @@ def incident_filters(frames: Frames, query: Query) -> list[pl.Expr]:
     if query.until:
         tests.append(pl.col("event_date") <= query.until)
     if query.actor:
-        tests.append(_either(frames, query.actor))
-    tests += [_shares(column, wanted) for column, wanted in _lists(query) if wanted]
+        tests.append(pl.any_horizontal(_has(frames, side, query.actor, JOINT) for side in ("actor1", "actor2")))
+    if query.publisher:
+        tests.append(_has(frames, "outlets", query.publisher, SEPARATOR))
+    if query.language:
+        tests.append(_has(frames, "tongues", query.language, SEPARATOR))
     if query.min_killed:
         tests.append(query.min_killed <= KILLED)
     if query.min_toll:
         tests.append(query.min_toll <= TOLL)
-    tests += [pl.col("search_text").str.contains(word, literal=True) for word in fold(query.text).split()]
     if "place" in query.missing:
         tests.append(pl.col("n_locations") == 0)
     if "day" in query.missing:
@@ -148,20 +185,7 @@ def incident_filters(frames: Frames, query: Query) -> list[pl.Expr]:
     return tests
 
 
-def _lists(query: Query) -> tuple[tuple[str, Sequence[str]], ...]:
-    return (("publishers", query.publisher), ("languages", query.language))
-
-
-def _shares(column: str, wanted: Sequence[str]) -> pl.Expr:
-    return pl.any_horizontal([pl.col(column).list.contains(one) for one in wanted])
-
-
-def _either(frames: Frames, actors: Sequence[str]) -> pl.Expr:
-    """Named on either side, alone or jointly: "Iraqi Army" is in "Iraqi Army; Peshmerga" but not in another's name."""
-    wanted = set(actors)
-    fitting = [joint for joint in frames.actors if wanted & set(joint.split("; "))]
-    return pl.any_horizontal(pl.col(side).is_in(fitting) for side in ("actor1", "actor2"))
-
-
-def _all(frames: Frames) -> pl.Series:
-    return pl.int_range(frames.incidents.height, dtype=pl.UInt32, eager=True)
+def _has(frames: Frames, column: str, wanted: Sequence[str], separator: str) -> pl.Expr:
+    """Named alone or jointly: "Iraqi Army" is in "Iraqi Army; Peshmerga" but not in another's name."""
+    fitting = [joint for joint in frames.joint[column] if set(wanted) & set(joint.split(separator))]
+    return pl.col(column).is_in(fitting)

@@ -1,7 +1,7 @@
 """Reviewing where the dashboard is not one's own machine's: by a real sign-in at a real OpenID Connect provider.
 
 The provider (oidc-provider-mock) runs on this machine: discovery, authorization code, signed ID token, all as
-elsewhere. The application runs as pages/ui/server.py, so that its security headers are in force throughout.
+elsewhere. Its security headers are in force throughout.
 """
 
 import json
@@ -84,7 +84,7 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
     claims = ["--user-claims", json.dumps(UNVERIFIED)]
     insecure = {"AUTHLIB_INSECURE_TRANSPORT": "1"}  # plain http, on this machine, in this test
     app = [
-        sys.executable, "-m", "streamlit", "run", "pages/ui/server.py", "--server.port", str(port),
+        sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
         "--server.address", "127.0.0.1", "--secrets.files", str(secrets),
     ]  # fmt: skip
     settings = insecure | {

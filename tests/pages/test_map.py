@@ -6,10 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pages.ui.map import COUNTED, counts
-from pages.ui.timeline import bucket
-from pages.ui.timeline import counts as over_time
 from pipeline.query import Frames, Query, select
+from pipeline.query.counts import bucket, by_place, over_time
 from pipeline.snapshot import open_current
 from tests.pages import world
 
@@ -26,7 +24,7 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
 )
 def test_every_place_of_every_row_is_drawn(frames: Frames, query: Query) -> None:
     found = select(frames, query)
-    wide, places = counts(found.places(*COUNTED), frames.places)
+    wide, places = by_place(found)
     columns = [f"{kind}{at}" for kind in "nm" for at in range(4)]
     drawn = places.select(pl.sum_horizontal(columns).sum()).item() or 0
     drawn += wide.select(pl.sum_horizontal(columns[:4]).sum()).item() or 0
@@ -34,20 +32,20 @@ def test_every_place_of_every_row_is_drawn(frames: Frames, query: Query) -> None
 
 
 def test_province_is_never_a_dot(frames: Frames) -> None:
-    wide, places = counts(select(frames, Query()).places(*COUNTED), frames.places)
+    wide, places = by_place(select(frames, Query()))
     assert sorted(wide["admin1"].cast(pl.String)) == ["Diyala", "Nineveh"]
     assert "iq-g-diyala" not in places["place_key"].cast(pl.String).to_list()
 
 
 def test_near_and_exact_apart(frames: Frames) -> None:
-    _, places = counts(select(frames, Query()).places(*COUNTED), frames.places)
+    _, places = by_place(select(frames, Query()))
     sinjar = places.filter(pl.col("place_key").cast(pl.String) == "iq-sinjar").row(0, named=True)
     assert (sinjar["n0"], sinjar["n1"], sinjar["m1"]) == (1, 1, 1)  # a bomb and a strike there, a strike near it
 
 
 def test_time_counts_every_known_day_once(frames: Frames) -> None:
     found = select(frames, Query())
-    assert over_time(found.incidents)["n"].sum() == found.n - found.n_without_day
+    assert over_time(found)["n"].sum() == found.n - found.n_without_day
 
 
 @pytest.mark.parametrize(("days", "every"), [(30, "1d"), (365, "1w"), (3650, "1mo"), (9000, "1q")])
