@@ -13,6 +13,7 @@ CIVILIANS, UNKNOWN = "Civilians", "Unidentified Armed Group"
 _BY = frozenset(
     "شنه شنها نفذه نفذها نفذهما شنته نفذته قبل يد ايدي لهلايهن لهلايان by بنيران برصاص لمسلحي لمسلحين شنهما".split()
 )
+_BETWEEN = frozenset(("بين", "between", "نيوان"))
 _UPON = frozenset(
     "علي ضد استهدف استهدفت استهدفوا تستهدف يستهدف مستهدفا مستهدفه استهداف بحق سهر on against targeting "
     "targeted at ضمن".split()
@@ -40,11 +41,19 @@ def find_actors(marked: Marked, first: int, last: int) -> list[ActorMention]:
     """The actors named in tokens[first:last], in order; none within another's name, none in a purpose or a place."""
     found: list[ActorMention] = []
     for tag in marked.tags("actor_aliases", first, last):
-        if _in_purpose(marked, tag, first) or _is_word(marked, tag):
+        if _in_purpose(marked, tag, first) or _is_word(marked, tag) or _over_it(marked, tag, found):
             continue
         found.append(ActorMention(tag.value, tag.first, tag.last, sides()[tag.value]))
     told = [actor for actor in found if not _speaks(marked, actor, first)]
     return told or found
+
+
+def _over_it(marked: Marked, tag: Tag, found: list[ActorMention]) -> bool:
+    """ "وزارة البيشمركة في حكومة إقليم كردستان": a government named as what a body belongs to."""
+    before = found[-1] if found else None
+    if before is None or sides()[tag.value] != "political" or tag.first - before.last != 1:
+        return False
+    return before.side in ("state", "political") and marked.tokens[tag.first - 1].form in ("في", "له", "of")
 
 
 _ITSELF = frozenset("انه انها انهم بانه بانها بانهم".split())
@@ -215,6 +224,8 @@ def _attack(
             for m in fighters
             if first and m.side != first[0].side or (first and m.name != first[0].name and m.side == "militant")
         ]
+        if not second and first and any(marked.tokens[at].form in _BETWEEN for at in range(max(0, first[0].first - 3), first[0].first)):
+            second = [m for m in fighters if m.name != first[0].name]
         return claim(marked, first, "fights"), claim(marked, second[:1], "is fought")
     doers = doers or [m for m in external if m not in upon and event_type in ("shelling", "attack")] or militants
     doer = doers[:1]

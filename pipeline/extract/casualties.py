@@ -12,6 +12,7 @@ from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import MILITANT, People, is_doer, people_at
 from pipeline.extract.toll import AMONG, CONNECT, Toll, group_at, groups_at, sum_of
+from pipeline.extract.updates import as_updated
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
@@ -37,7 +38,7 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
         toll = _toll(marked, tag, field, how, first, last, used)
         if toll is not None and (toll.number.low or 0) < _BEYOND_ONE_EVENT:
             tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
-    return tolls
+    return as_updated(marked, tolls, first, last)
 
 
 _WHETHER = frozenset(("اذا", "if", "whether", "ئايا"))  # "لم يتضح ما إذا سقط ضحايا"
@@ -97,7 +98,7 @@ def _toll(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int,
     if how == "count":
         return counted_noun(marked, tag, field, first, last, used)
     if how == "masdar":
-        return _after_masdar(marked, tag, field, last, used)
+        return _after_masdar(marked, tag, field, first, last, used)
     if how == "life":
         return _after_life(marked, tag, field, first, last, used)
     return _around_verb(marked, tag, field, how, first, last, used)
@@ -118,7 +119,7 @@ def _another(marked: Marked, tag: Tag, field: str, last: int, used: set[int], ru
     return Toll(field, Range(count, count, count), marked.span(tag.first, tag.last + 1), tag.first, (), rule)
 
 
-def _after_masdar(marked: Marked, tag: Tag, field: str, last: int, used: set[int]) -> Toll | None:
+def _after_masdar(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """مقتل تسعة منهم, مقتلهما, إصابة جندي, مقتل وإصابة خمسة, the death of two soldiers, کوژرانی سێ کەس."""
     if marked.lang == "ar":
         stem = fold(tag.entry.term).split()[0]
@@ -128,7 +129,7 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, last: int, used: set[int
             else tag.form.base[len(stem) - 1 :].removeprefix("ت")
         )
         if tail in _SUFFIX and tag.last - tag.first == 1 and not (stem.endswith("ه") and tag.form.base == stem):
-            following = group_at(marked, tag.last, min(last, tag.last + 2), used)
+            following = group_at(marked, tag.last, min(last, tag.last + 1), used)
             if following is None or not following[0].counted:
                 return Toll(field, _SUFFIX[tail], marked.span(tag.first, tag.last), tag.first, (), "pronoun")
     follower = marked.tag_at("casualties", tag.last) if tag.last < last else None
@@ -142,7 +143,8 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, last: int, used: set[int
         return another
     groups = groups_at(marked, tag.last, min(last, tag.last + 8), used)
     if not groups:
-        return None
+        two = marked.lang == "ar" and tag.form.base == fold(tag.entry.term) + "ا"  # "اثنين من المهاجمين قُتلا"
+        return _left(marked, tag, field, first, used) if two else None
     return sum_of(field, groups, marked, tag.first, tag.first, "masdar")
 
 
@@ -174,7 +176,7 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
                 return sum_of(field, groups, marked, tag.first, tag.first, "verb")
         if how == "near":
             return None
-    if tag.form.base.endswith("وا"):
+    if tag.form.base.endswith("وا") or tag.form.base == fold(tag.entry.term) + "ا":  # قتلوا, قتلا: they and the two
         left = _left(marked, tag, field, first, used)
         if left is not None:
             return left

@@ -100,14 +100,18 @@ _NUMBER_OF = frozenset(("عدد", "حصيله", "مجموع", "اجمالي", "�
 def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> tuple[Range, int] | None:
     """ "بلغ عدد قتلى داعش خمسة", "عدد الجرحى إلى 12": the count after "the number of"."""
     counts = tag.last < last and (marked.tokens[tag.last].is_number or marked.tag_at("numbers", tag.last) is not None)
-    if tag.form.definite and counts:  # "القتلى 21 والجرحى 52"
-        count = count_at(marked, tag.last, last)
+    to = tag.last + 1 < last and marked.tokens[tag.last].form == "الي"  # "عدد القتلى إلى سبعة والجرحى إلى 12"
+    if tag.form.definite and (counts or to):  # "القتلى 21 والجرحى 52"
+        count = count_at(marked, tag.last + to, last)
         if count is not None:
             used.update(range(tag.last, count.last))
             return count.value, count.last
-    if tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in _NUMBER_OF:
+    counting = marked.lang == "en" and tag.entry.term.startswith(("death toll", "number of"))
+    if not counting and (tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in _NUMBER_OF):
         return None
-    for at in range(tag.last, min(last, tag.last + 6)):
+    for at in range(tag.last, min(last, tag.last + (9 if counting else 6))):
+        if tag.value.startswith("both") and marked.tag_at("casualties", at + 1) is not None:
+            return None  # "عدد ضحايا الهجوم إلى خمسة قتلى": the noun after it says which
         count = None if at in used else count_at(marked, at, last)
         if count is not None:
             used.update(range(at, count.last))

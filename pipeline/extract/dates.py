@@ -109,6 +109,8 @@ def _until(marked: Marked, one: DateMention, other: DateMention) -> bool:
 
 def _touch(marked: Marked, end: int, start: int) -> bool:
     between = [marked.tokens[at].form for at in range(end, start)]
+    if between == ["-", "on"]:
+        return False  # "March 21, 2016 - On March 20": a dateline, and the day of what is told
     return len(between) <= 2 and all(
         form in (",", "(", "الموافق", "-", "المصادف", "يوم", "on", "of", "/") for form in between
     )

@@ -26,7 +26,11 @@ _WEEK_OF_SUNDAY = 6
 
 
 def read_anchored(marked: Marked, at: int, last: int) -> DateMention | None:
-    """ "بعد أربعة أيام من زيارة": the visit was four days before what the sentence tells first."""
+    """ "بعد أربعة أيام من زيارة", "two days after jets hit": days before what the sentence tells first."""
+    if marked.lang == "en":
+        before = _count_of_days(marked, at, last)
+        if before and before[1] + 1 < last and time_tag_end(marked, before[1], "anchor") is not None:
+            return DateMention(at, before[1] + 1, Days(None, None, None), "anchor", anchor=before[0])
     if time_tag_end(marked, at, "anchor") is None:
         return None
     counted = _count_of_days(marked, at + 1, last)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract.actors import ActorMention
 from pipeline.extract.kind_of_event import Trigger
 from pipeline.extract.toll import Toll
+from pipeline.extract.updates import FINAL
 from pipeline.model import EVENT_TYPES, Claim, Days, Location, Range, Span
 
 
@@ -62,7 +63,7 @@ def _figure(tolls: list[Toll], *, rivals: bool) -> Claim[Range] | None:
         return None
     counted = [toll for toll in tolls if toll.number.low]
     tolls = counted or tolls
-    final = [toll for toll in tolls if toll.rule != "initial"]
+    final = [toll for toll in tolls if toll.rule == FINAL] or [toll for toll in tolls if toll.rule != "initial"]
     tolls = final or tolls
     spans = tuple(dict.fromkeys(toll.span for toll in tolls))
     if rivals and len(tolls) > 1:

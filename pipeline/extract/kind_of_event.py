@@ -42,9 +42,23 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     strong = (
         "strong" in flags or "repel" in flags or (("target" in flags or "explode" in flags) and "weak" not in flags)
     )
-    if "headline" in flags:
+    if "headline" in flags or _verb_first(marked, tag, first):
         strong = True
     return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
+
+
+_VERB_OR_NOUN = frozenset(("خطف", "قصف", "اختطف"))
+
+
+def _verb_first(marked: Marked, tag: Tag, first: int) -> bool:
+    """ "خطف مسلحون شابين": a verb spelt like its noun, first in its clause and before who did it."""
+    if tag.form.cost > 1 or tag.form.base not in _VERB_OR_NOUN or tag.form.prep:
+        return False
+    opens = tag.first == first or marked.tokens[tag.first - 1].form in (",", "/", "-", "\n", ":", ".", '"', ")")
+    if not opens:
+        return False
+    doer = marked.tag_at("actor_aliases", tag.last) or marked.tag_at("persons", tag.last)
+    return doer is not None and not doer.form.definite
 
 
 _WANTED = ("للمتهم", "للمطلوب", "للارهاب", "للمشتبه", "لهم", "لهما", "له", "لمطلوب", "لمتهم")
@@ -66,6 +80,8 @@ def _from_the_air(
         flown_by = marked.tags("actor_aliases", max(first, tag.first - 3), tag.first, ("Turkish Armed Forces",))
         if flown_by:
             return "air_strike"
+    if event_type == "ied" and _by_his_own_death(marked, tag, first, last):
+        return "suicide_bombing"
     if event_type == "ied" and "explode" in flags:
         return _blown_up(marked, tag, last) or "ied"
     if (
@@ -91,6 +107,20 @@ def _from_the_air(
     if event_type == "attack" and tag.entry.term.startswith(_FIRES):
         return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
     return event_type
+
+
+def _by_his_own_death(marked: Marked, tag: Tag, first: int, last: int) -> bool:
+    """ "انتحاري يفجر", "فجّر حزامه الناسف", "detonated an explosive belt"."""
+    if tag.entry.pos.startswith("n"):
+        return False
+    worn = marked.tags("triggers", tag.last, min(last, tag.last + 4))
+    if any(t.value == "suicide_bombing:vest" for t in worn):
+        return True
+    doer = marked.tags("triggers", max(first, tag.first - 3), tag.first)
+    return any(t.value.startswith("suicide_bombing") and t.entry.term in _BOMBERS for t in doer)
+
+
+_BOMBERS = frozenset(("انتحاري", "الانتحاري", "خۆکوژ", "suicide bomber", "suicide attacker"))
 
 
 def _counted_devices(marked: Marked, tag: Tag, last: int) -> bool:

@@ -110,7 +110,9 @@ def _leave_names(by_class: dict[str, list[Tag]]) -> None:
             ]
     after_first = {at for tag in by_class.get("actor_aliases", ()) for at in range(tag.first + 1, tag.last)}
     if "persons" in by_class:  # the "workers" of "حزب العمال" are nobody
-        by_class["persons"] = [tag for tag in by_class["persons"] if tag.first not in after_first]
+        by_class["persons"] = [
+            tag for tag in by_class["persons"] if tag.first not in after_first or tag.last - 1 not in after_first
+        ]
 
 
 def sentence_of(document: Document, at: int) -> Sentence:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from geodata.gazetteer import Gazetteer, Place
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
+from pipeline.extract.strikes import SINGLE
 from pipeline.extract.toll import Toll
+from pipeline.extract.updates import FINAL
 from pipeline.model import Claim, Days, Location
 
 _LOOSE = frozenset(("attack", "armed_clash"))
@@ -120,7 +122,7 @@ def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
 def _long_before(one: Draft, other: Draft) -> bool:
     """News that tells no day is not what a later sentence dates to a month: "في شباط الماضي هجوم بـ14 صاروخاً"."""
     month = other.days is not None and other.days.value.precision == 3
-    return month and other.own_day and one.days is None and not one.summary and other.own_place and not other.definite
+    return month and other.own_day and one.days is None and not one.summary and not other.definite
 
 
 def _taken_up(one: Draft, other: Draft) -> bool:
@@ -170,6 +172,8 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
     event = first
     if later.own_day and (not first.own_day or _finer_day(later, first)):
         event = replace(event, days=later.days, own_day=True)
+    if later.locations and not first.locations and not first.nowhere:
+        event = replace(event, locations=later.locations, own_place=later.own_place)
     if later.own_place and (not first.own_place or _finer_place(later, first, gazetteer)):
         event = replace(event, locations=later.locations, own_place=True, nowhere=False)
     event = replace(event, triggers=tuple(dict.fromkeys((*event.triggers, *later.triggers)))[:4])
@@ -183,14 +187,21 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
         event = replace(event, event_type="drone_strike")
     elif first.toll_only and not later.toll_only:
         event = replace(event, event_type=later.event_type, toll_only=False)
-    event = _tolls(marked, event, later)
+    event = _tolls(event, later)
     return replace(
         event,
         actor1=event.actor1 or later.actor1,
         actor2=event.actor2 or (later.actor1 if _dead_of(first, later) else None) or later.actor2,
-        n_strikes=event.n_strikes or later.n_strikes,
+        n_strikes=_strikes(event, later),
         sources=_sources(event, later),
     )
+
+
+def _strikes(event: Draft, later: Draft) -> Claim[int] | None:
+    """A count of strikes before a strike told in the singular."""
+    if event.n_strikes is not None and event.n_strikes.rule == SINGLE and later.n_strikes is not None:
+        return later.n_strikes
+    return event.n_strikes or later.n_strikes
 
 
 def _dead_of(first: Draft, later: Draft) -> bool:
@@ -204,33 +215,32 @@ def _sources(event: Draft, later: Draft) -> tuple[Claim[str], ...]:
     return event.sources + tuple(claim for claim in later.sources if claim.value not in known)
 
 
-def _tolls(marked: Marked, event: Draft, later: Draft) -> Draft:
-    """A later count fills what is missing; one that is said to be final or risen replaces; an earlier one is left."""
+def _tolls(event: Draft, later: Draft) -> Draft:
+    """A later count fills what is missing or vague; one told anew replaces; the dead of another side are added."""
     if not later.tolls:
         return event
     if not event.tolls:
         return replace(event, tolls=later.tolls, rivals=later.rivals)
-    words = marked.words(later.sentence)
-    have = {toll.field for toll in event.tolls}
-    if any(
-        word in words
-        for word in (
-            "ارتفاع حصيلة",
-            "ارتفعت حصيلة",
-            "حصيلة نهائية",
-            "الحصيلة النهائية",
-            "death toll rose",
-            "toll has risen",
-            "ارتفاع عدد",
-        )
-    ):
-        fields = {toll.field for toll in later.tolls}
-        return replace(event, tolls=tuple(t for t in event.tolls if t.field not in fields) + later.tolls)
+    anew = {toll.field for toll in later.tolls if toll.rule == FINAL}
+    before = tuple(toll for toll in event.tolls if toll.field not in anew)
+    settled = {toll.field for toll in event.tolls if toll.rule == FINAL} - anew
     exact = {toll.field for toll in later.tolls if toll.number.best}
-    vague = {toll.field for toll in event.tolls if toll.number.best is None} & exact
-    kept = tuple(toll for toll in event.tolls if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
-    fresh = tuple(toll for toll in later.tolls if toll.field not in have or toll.field in vague)
-    return replace(event, tolls=kept + fresh)
+    vague = {toll.field for toll in before if toll.number.best is None} & exact
+    kept = tuple(toll for toll in before if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
+    fresh = [toll for toll in later.tolls if toll.field not in settled and _adds(toll, kept)]
+    return replace(event, tolls=kept + tuple(fresh))
+
+
+def _adds(toll: Toll, have: tuple[Toll, ...]) -> bool:
+    """Whether a count is of people not counted yet: of a field told by none, or of another side than those told."""
+    same = [other for other in have if other.field == toll.field and other.number.low]
+    if not same:
+        return True
+    if toll.attackers and not any(other.attackers for other in same):
+        return bool(toll.number.best)
+    classes = {actor for other in same for actor in other.actors}
+    known = all(other.actors for other in same) and toll.actors
+    return bool(known and toll.number.best and classes.isdisjoint(toll.actors))
 
 
 def _finer_day(later: Draft, first: Draft) -> bool:
@@ -276,7 +286,7 @@ def _without_summaries(events: list[Draft], gazetteer: Gazetteer) -> list[Draft]
 def rival_tolls(draft: Draft, marked: Marked) -> bool:
     """Whether two counts of the killed are two speakers' counts of the same people."""
     killed: list[Toll] = [toll for toll in draft.tolls if toll.field == "killed" and toll.number.low]
-    if len(killed) < 2:
+    if len(killed) < 2 or _adds(killed[-1], tuple(killed[:-1])):
         return False
     tokens = range(killed[0].at, killed[-1].at)
     says = marked.tags("speech", tokens.start, tokens.stop, ("say", "according"))

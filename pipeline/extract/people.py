@@ -70,6 +70,9 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
         )
     person = _person(marked, at, min(limit, at + (3 if marked.lang == "ar" else 5)))
     if person is not None:
+        least = marked.tag_at("numbers", person.last, "more") if person.last < limit else None
+        if least is not None:  # "تسعة مقاتلين على الأقل"
+            return People(Range(number.low, None, None), first, least.last, _actor(person), True, person.entry.term)
         return People(number, first, person.last, _actor(person), True, person.entry.term)
     if at < limit and marked.tokens[at].form in _OTHERS:
         return People(number, first, at + 1, None, True, "others")
@@ -125,6 +128,8 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
 def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     """How many people a bare word stands for: one, two, or an untold number of at least one."""
     _, _, how = tag.value.partition("|")
+    if tag.entry.pos == "kin" and _of_somebody(tag) in ("ا", "ي"):
+        return Range(2, 2, 2), True  # "ونجليه": and his two sons
     if how == "any":
         return _number_by_language(marked, tag)
     if how == "pl":
@@ -138,6 +143,16 @@ def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     if word.endswith(("ون", "وا", "ات")) and not base.endswith(("ون", "ات")):
         return Range(1, None, None), False
     return Range(1, 1, 1), True
+
+
+def _of_somebody(tag: Tag) -> str:
+    """What stands between a word for kin and the pronoun after it: nothing, or the dual's letter."""
+    stem = fold(tag.entry.term)
+    rest = tag.form.base.removeprefix(stem[:-1] if stem.endswith("ه") else stem)
+    for pronoun in ("هما", "هم", "ها", "هن", "ه"):
+        if rest.endswith(pronoun) and rest != pronoun:
+            return rest.removesuffix(pronoun).removeprefix("ت" if stem.endswith("ه") else "")
+    return ""
 
 
 def _reads_dual(marked: Marked, tag: Tag) -> bool:
@@ -171,8 +186,10 @@ def _number_by_language(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     return Range(1, 1, 1), False
 
 
+ATTACKERS = ("مسلح", "إرهابي", "مهاجم", "داعشي", "انتحاري", "چەکدار", "هێرشبەر", "تیرۆریست", "gunm", "militant",
+             "attacker", "assailant", "terrorist", "insurgent", "jihadist")  # fmt: skip
+
+
 def is_doer(people: People) -> bool:
     """Whether a group reads as those who act (a bare plural of gunmen) rather than those acted upon."""
-    return not people.counted and people.term.startswith(
-        ("مسلح", "إرهابي", "مجهول", "عناصر", "چەکدار", "مهاجم", "gunm", "militant")
-    )
+    return not people.counted and people.term.startswith((*ATTACKERS, "مجهول", "عناصر"))

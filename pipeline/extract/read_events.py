@@ -25,6 +25,7 @@ from pipeline.extract.selection import select
 from pipeline.extract.sources import find_sources
 from pipeline.extract.strikes import strikes
 from pipeline.extract.toll import Toll
+from pipeline.extract.updates import updated
 from pipeline.geocode.resolve import Resolver
 from pipeline.model import Claim, Days, Location
 from pipeline.text.tokens import Sentence
@@ -284,11 +285,17 @@ def _with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, st
     if mention is None and not clause.separate:
         mention = when.choose_date(marked, reading.dates, at, reading.sentence.first, clause.first)
     if mention is not None:
-        said = when.is_statement(marked, mention, at, clause.first)
+        said = when.is_statement(marked, mention, at, clause.first) or _of_the_count(marked, mention, clause)
         return replace(draft, days=when.date_claim(marked, mention), own_day=not said)
     if story.heading_day is not None:
         return replace(draft, days=when.date_claim(marked, story.heading_day, "heading"))
     return draft
+
+
+def _of_the_count(marked: Marked, mention: DateMention, clause: Clause) -> bool:
+    """ "ارتفعت، اليوم الأربعاء، حصيلة انفجار": the day the toll rose, not the day of the blast."""
+    since = updated(marked, clause.first, clause.last)
+    return since is not None and since <= mention.first <= since + 4
 
 
 def _with_place(

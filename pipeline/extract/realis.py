@@ -69,6 +69,8 @@ def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             continue  # "without that it carry out any strike" reaches further than "did not"
         if cue.form.base in ("غير", "عدم", "any") and at - cue.last > 1:
             continue
+        if cue.form.base in _WITHOUT_CKB and at > cue.last:
+            continue  # "بەبێ راگەیاندنی پێشوەخت سەردانی کرد": what was lacking stands right after
         if not marked.pause_between(cue.last, at):
             return "negation"
     if _not_any(marked, at, scope.first):
@@ -80,6 +82,7 @@ def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     return None
 
 
+_WITHOUT_CKB = frozenset(("بي", "بهبي"))
 _ANY = frozenset(("اي", "ايه", "any"))
 
 

@@ -34,7 +34,8 @@ def with_role(marked: Marked, mention: PlaceMention, first: int, last: int) -> P
     if marked.lang == "ar" and mention.first > first and marked.tokens[mention.first - 1].form in ("ثم", "وكذلك"):
         joined = True
     if marked.lang != "ar" and mention.first > first:
-        joined = marked.tokens[mention.first - 1].form in ("و", "and", ",", "&")
+        before = mention.first - 1 - (marked.tokens[mention.first - 1].form == "the")
+        joined = marked.tokens[before].form in ("و", "and", ",", "&")
     return replace(mention, role=role, joined=joined)
 
 
@@ -71,6 +72,8 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     for tag in reversed(marked.tags("relations", max(first, at - 3), at + 1)):
         if tag.last >= at and tag.value == "governments":
             return GOVERNMENT
+        if tag.last == at - 1 and before in _LANDS and tag.value in ("towards", "from", "topic") and not prefix:
+            return _relation_role(marked, tag.value, tag.first, first, before)
         if tag.last == at and not prefix:
             return _relation_role(marked, tag.value, tag.first, first, before)
     if prefix == "ب":
@@ -83,6 +86,9 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     if marked.lang == "ckb" and before in ("بو",):
         return TO
     return BARE
+
+
+_LANDS = frozenset("اراضي مناطق قري ضواحي عمق جهه حدود اطراف".split())
 
 
 def _relation_role(marked: Marked, value: str, start: int, first: int, before: str) -> str:
@@ -120,7 +126,35 @@ def _dateline(marked: Marked, mention: PlaceMention, first: int, last: int) -> b
     start = marked.tokens[mention.first].start
     if marked.lang == "en" and mention.first == first and marked.document.text[start : start + 4].isupper():
         return True  # "ERBIL, Kurdistan Region - ..."
+    if mention.first == first and _headed(marked, mention.last, last):
+        return True
     return mention.first - first <= 2 and after in ("-", "/", ":", "(", "|", "\n", ".")
+
+
+_HEAD = 12  # tokens a dateline may take up to its dash
+
+
+def _headed(marked: Marked, at: int, last: int) -> bool:
+    """ "Kirkuk, Iraq (AFP) - ...", "بعقوبة، العراق 15 فبراير 2017 /...": names, days and an agency up to a dash."""
+    for near in range(at, min(last, at + _HEAD)):
+        token = marked.tokens[near]
+        if token.form in ("-", "/") and near > at:
+            return True
+        if token.form in (",", "(", ")", "\n") or token.is_number:
+            continue
+        if marked.lang == "en" and not marked.document.text[token.start].isupper():
+            return False
+        if marked.lang != "en" and not (token.form in _COUNTRY or marked.tag_at("times", near) or _in_brackets(marked, near)):
+            return False
+    return False
+
+
+_COUNTRY = frozenset("العراق اقليم كردستان كوردستان عيراق ههريمي".split())
+
+
+def _in_brackets(marked: Marked, at: int) -> bool:
+    opened = max((near for near in range(max(0, at - 5), at) if marked.tokens[near].form == "("), default=-1)
+    return opened >= 0 and not any(marked.tokens[near].form == ")" for near in range(opened, at))
 
 
 def _role_en(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:

@@ -51,6 +51,7 @@ def select(
     told = frozenset(draft.event_type for draft in before)
     facts = [t for t in _typed(marked, clause, told) if unreal(marked, t.tag, scope) is None]
     tolls[:] = [toll for toll in tolls if _real_toll(marked, toll, scope)]
+    facts = [t for t in facts if not _done_by_one_of_them(marked, t, facts)]
     facts = [t for t in facts if _supported(marked, t, facts, tolls, reading, clause, scope, before)]
     if _report_denies(marked, reading, facts):
         facts = [t for t in facts if t.category not in _KINETIC]
@@ -58,7 +59,8 @@ def select(
     groups: list[list[Trigger]] = []
     kinetic = [t for t in facts if t.category in _KINETIC]
     operation = [t for t in facts if t.category == "operation"]
-    kinetic = [t for t in kinetic if not _what_led_to(marked, t, operation)]
+    others = any(t.strong and t.category in ("meeting", "operation") for t in facts)
+    kinetic = [t for t in kinetic if not _what_led_to(marked, t, operation, others=others)]
     if kinetic:
         kinetic = _without_finds(kinetic, operation)
         kinetic = _without_the_arrested(kinetic, operation, tolls)
@@ -75,6 +77,18 @@ def select(
             groups.append([victim])
     groups += _meetings([t for t in facts if t.category == "meeting"])
     return groups
+
+
+_ONE_OF = frozenset("احدهم احدهما احدها بينهم منهم ئهوانيش يهكيكيان".split())
+
+
+def _done_by_one_of_them(marked: Marked, trigger: Trigger, facts: list[Trigger]) -> bool:
+    """ "قتل أربعة، أحدهم فجر نفسه": how one of those counted died is a part of what is told of them all."""
+    if trigger.event_type != "suicide_bombing" or all(t.event_type == "suicide_bombing" for t in facts):
+        return False
+    at = trigger.tag.first
+    forms = [token.form for token in marked.tokens[max(0, at - 4) : at]]
+    return bool(_ONE_OF.intersection(forms)) or (marked.lang == "en" and "whom" in forms)
 
 
 def _dates_of(reading: "Reading", clause: Clause) -> list:  # type: ignore[type-arg]
@@ -136,6 +150,8 @@ def _supported(
         and not _goes_off(marked, trigger, facts, tolls)
     ):
         return False
+    if "headline" in trigger.tag.value and reading.number > 1 and not _is_item(marked, reading):
+        return bool(tolls) or scope.recent()
     if trigger.strong and trigger.event_type not in ("agreement",):
         return True
     dated = any(m.kind in _DATED for m in scope.dates) or clause.anchor is not None
@@ -155,7 +171,8 @@ def _supported(
     if "bare" in flags:
         return (happens and dated and place) or _anaphor(trigger, before)
     if "storm" in flags or "infiltrate" in flags:
-        return bool(dated and place) or counted
+        told = before[-1] if before and before[-1].sentence_no == reading.number - 1 else None
+        return bool(dated and place) or counted or (place and told is not None and told.category == "incident")
     if trigger.definite and _anaphor(trigger, before):
         return True
     if counted or (dated and place) or (happens and (dated or place)):
@@ -168,6 +185,16 @@ def _supported(
     if trigger.category == "airstrike" and happens and not trigger.definite:  # "نفّذت ضربة جوية ضد التنظيم"
         return any(clause.first <= a.first < clause.last and a.side in ("militant", "external") for a in reading.actors)
     return _is_headline(marked, reading) and place
+
+
+def _is_item(marked: Marked, reading: "Reading") -> bool:
+    """A sentence that is a line of its own: an item of a list, told as headlines are."""
+    text, span = marked.document.text, reading.sentence.span
+    if marked.has("speech", reading.sentence.first, reading.sentence.last, "say"):
+        return False
+    return "\n" in text[max(0, span.start - 2) : span.start] and "\n" in text[span.end : span.end + 2] + "\n" * (
+        span.end >= len(text) - 1
+    )
 
 
 def _is_headline(marked: Marked, reading: "Reading") -> bool:
@@ -210,6 +237,8 @@ def _supported_meeting(
                 or any(token.form in ("علي", "on", "لهسهر") for token in marked.tokens[trigger.tag.last :][:1])
             )
         return happens and dated and not trigger.definite
+    if "discuss" in flags and _of_the_meeting(marked, clause) and any(d.category == "meeting" for d in before):
+        return False  # "وجرى خلال اللقاء بحث ...": what was talked of at the meeting told before
     if "discuss" in flags:
         talking = [
             a for a in reading.actors if clause.first <= a.first < clause.last and a.side in ("political", "state")
@@ -222,6 +251,12 @@ def _supported_meeting(
     said = marked.tags("cues", max(clause.first, trigger.tag.first - 4), trigger.tag.first + 3, ("assert",))
     plain = dated and trigger.tag.form.prep in ("ب", "") and "plural" not in flags
     return plain and (bool(said) or _during(marked, trigger.tag, clause))
+
+
+def _of_the_meeting(marked: Marked, clause: Clause) -> bool:
+    """Whether a clause speaks of "the meeting"."""
+    met = marked.tags("triggers", clause.first, clause.last)
+    return any(t.value.startswith("meeting:weak") and t.form.definite for t in met)
 
 
 def _during(marked: Marked, tag: Tag, clause: Clause) -> bool:
@@ -280,13 +315,15 @@ def _without_the_arrested(kinetic: list[Trigger], operation: list[Trigger], toll
     return [t for t in kinetic if t.strong or not any(0 <= t.tag.first - a.tag.last <= 14 for a in arrests)]
 
 
-_AFTERWARDS = frozenset("بعد عقب اثر after following".split())
+_AFTERWARDS = frozenset("بعد وبعد عقب وعقب اثر واثر اعقاب خلفيه after following دواي".split())
 
 
-def _what_led_to(marked: Marked, trigger: Trigger, operation: list[Trigger]) -> bool:
-    """ "عملية أمنية بدأت ... بعد قصف": what an operation followed is not what the sentence tells."""
+def _what_led_to(marked: Marked, trigger: Trigger, operation: list[Trigger], *, others: bool) -> bool:
+    """ "عملية أمنية بدأت ... بعد قصف", "وعلى إثر الهجوم وصل القائد": what came before is not what the sentence tells."""
     at = trigger.tag.first
-    after = at > 0 and marked.tokens[at - 1].form in _AFTERWARDS
+    after = at > 0 and marked.tokens[at - 1 - (marked.tokens[at - 1].form == "the")].form in _AFTERWARDS
+    if after and trigger.definite and others:
+        return True
     return after and not trigger.tag.form.definite and any(t.tag.first < at for t in operation)
 
 

@@ -20,7 +20,26 @@ def strikes(marked: Marked, first: int, last: int) -> Claim[int] | None:
         if marked.tokens[at].form.endswith(("تين", "تان")):
             span = marked.span(at, at + 1)
             return Claim(2, marked.words(span), (span,), "text", "dual")
-    return _times(marked, first, last)
+    return _times(marked, first, last) or _one(marked, first, last)
+
+
+_SINGLE = frozenset("ضربه غاره بضربه بغاره لضربه لغاره strike airstrike raid كورزيكي كورزيك".split())
+
+
+def _one(marked: Marked, first: int, last: int) -> Claim[int] | None:
+    """ "ضربة جوية", "an air strike": one, unless another sentence counts more."""
+    for at in _strike_words(marked, first, last):
+        if marked.tokens[at].form not in _SINGLE:
+            continue
+        if marked.lang == "en" and not {t.form for t in marked.tokens[max(first, at - 3) : at]} & _A:
+            continue
+        span = marked.span(at, at + 1)
+        return Claim(1, marked.words(span), (span,), "text", SINGLE)
+    return None
+
+
+SINGLE = "singular"
+_A = frozenset(("a", "an", "one", "single", "another"))
 
 
 def _strike_words(marked: Marked, first: int, last: int) -> list[int]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from pipeline.extract.marked import Marked
-from pipeline.extract.people import People, is_doer, people_at
+from pipeline.extract.people import ATTACKERS, People, is_doer, people_at
 from pipeline.model import Range, Span
 
 AMONG = frozenset("بينهم بينها بينهما منهم منهن including لهناويان نيوانياندا كه".split())
 
 
 CONNECT = frozenset(("و", "and", ",", "او"))
+_WHOSE = frozenset(("his", "her", "their", "its"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Toll:
     at: int
     actors: tuple[str, ...]
     rule: str
+    attackers: bool = False  # they are told as those who attacked
 
 
 def group_at(marked: Marked, at: int, limit: int, used: set[int]) -> tuple[People, int] | None:
@@ -45,7 +47,7 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
         if form.lstrip("و") in AMONG or form in AMONG:
             break
         group = None if at in used else people_at(marked, at, limit)
-        if group is None and groups and not (form in CONNECT or form in ("من", "of")):
+        if group is None and groups and not (form in CONNECT or form in _WHOSE or form in ("من", "of")):
             further = _further(marked, at, limit, used)
             if further is None:
                 break
@@ -57,7 +59,8 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
             at += 1
             continue
         if groups:
-            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[group.first - 1].form in ("و", "and")
+            near = group.first - 1 - (marked.tokens[group.first - 1].form in _WHOSE)
+            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[near].form in ("و", "and")
             if not joined or not group.counted:
                 break
         elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:
@@ -98,4 +101,5 @@ def sum_of(
     total = Range(low, sum(number.best or 0 for number in numbers) if certain else None, high)
     last = max(groups[-1].last, end or 0)
     actors = tuple(dict.fromkeys(group.actor for group in groups if group.actor))
-    return Toll(field, total, marked.span(min(first, groups[0].first), last), at, actors, rule)
+    attackers = all(group.term.startswith(ATTACKERS) for group in groups)
+    return Toll(field, total, marked.span(min(first, groups[0].first), last), at, actors, rule, attackers)

@@ -67,7 +67,9 @@ def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> b
     """Whether the only day told dates the statement rather than the event."""
     if marked.lang == "en":
         return _of_statement(marked, mention, at, first) and mention.first > at
-    if marked.lang != "ar" or mention.first > at:
+    if marked.lang == "ar" and mention.first > at:
+        return _of_statement(marked, mention, at, first)
+    if marked.lang != "ar":
         return False
     says = marked.tags("speech", max(first, mention.first - 7), mention.first, ("say",))
     return bool(says) and not any(

@@ -33,6 +33,7 @@ _FINENESS = {
     "lake": 3,
     "city": 3, "town": 3, "village": 4, "quarter": 4,
 }  # fmt: skip
+_TOWNS = frozenset(("city", "town"))
 _MAIN = frozenset(("city", "town", "district", "subdistrict"))
 _OFTEN_WORDS = frozenset(
     fold(word)
@@ -216,6 +217,9 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
         if len(group) > 1 or head.role in (NEAR, DIRECTION) or not head.place_ids
         else None
     )
+    if answer.place is None and head.place_ids:
+        town = next((resolver.gazetteer.places[i] for i in near if resolver.gazetteer.places[i].kind in _TOWNS), None)
+        answer = replace(answer, parent=town) if town else answer  # a quarter of a name known elsewhere alone
     if answer.place is None and not head.place_ids and parent is None and around.near:
         # An unknown village with nothing said of where: near what the report spoke of last.
         answer = replace(answer, parent=resolver.gazetteer.places[around.near[0]])

@@ -94,6 +94,14 @@ def _ar_sound_person(word: str) -> Iterable[str]:
     return [word, *(word + end for end in ("ا", "ه", "ان", "ين", "ون", "و", "ي", "ات"))]
 
 
+def _ar_kin(word: str) -> Iterable[str]:
+    """One of two people told by a third: نجل, نجلان, نجله, نجلاه, نجليه, زوجته, زوجتيه."""
+    stem = word[:-1] + "ت" if word.endswith("ه") else word
+    made = [word, word + "ا", stem + "ان", stem + "ين"]
+    made += [stem + two + pronoun for two in ("", "ا", "ي") for pronoun in _OBJECTS]
+    return made
+
+
 def _en_verb(word: str) -> Iterable[str]:
     if word.endswith("e"):
         return [word, word + "s", word + "d", word[:-1] + "ing"]
@@ -115,6 +123,7 @@ _MAKERS: dict[tuple[str, str], Callable[[str], Iterable[str]]] = {
     ("ar", "n"): _ar_noun,
     ("ar", "adj"): _ar_adjective,
     ("ar", "p"): _ar_sound_person,
+    ("ar", "kin"): _ar_kin,
     ("ar", "x"): _ar_invariable,
     ("ckb", "v"): _same,
     ("ckb", "n"): _same,

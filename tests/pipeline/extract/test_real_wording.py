@@ -90,3 +90,37 @@ def test_whose_dead_are_counted_after_a_strike_was_struck_and_not_who_says_so() 
         "en",
     )
     assert (told["actor1"], told["actor2"]) == ("Global Coalition", "Islamic State")
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), [
+    ("ar", "انتحاري يفجر حزامه الناسف عند بوابة معسكر في داقوق أمس.", ["suicide_bombing"]),
+    ("en", "An attacker detonated an explosive belt at a market in Tuz Khurmatu on Saturday, killing two people.",
+     ["suicide_bombing"]),
+    ("ar", "اشتبكت قوة من الجيش أمس مع خلية لداعش في جبال حمرين وقتلت أربعة إرهابيين، أحدهم فجر نفسه بحزام ناسف.",
+     ["armed_clash"]),
+    ("ar", "بدأت أمس عملية أمنية في جزيرة الحضر وصولاً إلى حدود صلاح الدين.", ["security_operation"]),
+    ("ar", "اتفقت وزارتا الدفاع والداخلية أمس في بغداد على نشر قوات مشتركة.", ["agreement"]),
+    ("ar", "استقبل محافظ كركوك أمس في كركوك السفير الألماني. وجرى خلال اللقاء بحث التنسيق بين الجيش والبيشمركة.",
+     ["meeting"]),
+    ("ckb", "دوێنێ داعش بە هاوەن گوندێکی سەر بە جەلەولای بۆردومان کرد.", ["shelling"]),
+    ("en", "Near Sinjar on Saturday, two strikes destroyed an ISIL vehicle.", ["air_strike"]),
+])  # fmt: skip
+def test_what_kind_it_was(lang: Language, text: str, wanted: list[str]) -> None:
+    assert types(text, lang) == wanted
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("Turkish jets struck Haftanin on Saturday. It came two days after Turkish drones hit Sinjar and Qandil.",
+     "2021-12-09"),
+    ("KIRKUK, Iraq, Dec 11, 2021 - On December 10 a roadside bomb wounded two soldiers near Daquq.", "2021-12-10"),
+])  # fmt: skip
+def test_days_after_and_datelines(text: str, day: str) -> None:
+    assert day in [event["event_date"] for event in events(text, "en")]
+
+
+@pytest.mark.parametrize(("lang", "text"), [
+    ("en", "Kirkuk, Iraq (AFP) - Gunmen killed a policeman in Hawija on Saturday, a colonel said."),
+    ("ar", "أربيل، العراق 12 كانون الأول /قتل مسلحون شرطياً في الحويجة أمس."),
+])  # fmt: skip
+def test_a_dateline_is_no_place_of_an_event(lang: Language, text: str) -> None:
+    assert [place["name"] for place in only(text, lang)["locations"]] == ["Hawija"]

@@ -30,6 +30,20 @@ ROWS: list[tuple[Language, str, Figure, Figure]] = [
     # none
     ("ar", "انفجرت عبوة ناسفة في داقوق أمس دون خسائر بشرية.", (0, 0, 0), (0, 0, 0)),
     ("ar", "سقطت ثلاثة صواريخ كاتيوشا على مطار كركوك أمس دون وقوع إصابات.", N, (0, 0, 0)),
+    ("ar", "قُتل ثمانية مقاتلين على الأقل باشتباكات في سنجار أمس.", (8, N, N), N),
+    # families, told by whose they are
+    ("ar", "قُتل مختار القرية ونجلاه وأصيبت زوجته بهجوم مسلح في داقوق أمس.", (3, 3, 3), (1, 1, 1)),
+    ("ar", "لقي شقيقان مصرعهما وأصيب والدهما بانفجار لغم في مندلي أمس.", (2, 2, 2), (1, 1, 1)),
+    ("en", "Gunmen shot dead a farmer and his son in Daquq on Saturday.", (2, 2, 2), N),
+    ("en", "Three Kurdish security members were killed in an ISIS attack in Kolajo on Saturday.", (3, 3, 3), N),
+    # counts told anew: the count it rose to, and who died since is no more dead
+    ("ar", "ارتفعت حصيلة تفجير داقوق أمس إلى أربعة قتلى و11 جريحاً، بعد وفاة أحد المصابين.", (4, 4, 4), (11, 11, 11)),
+    ("ar", "ارتفع عدد قتلى هجوم الحويجة أمس إلى ستة والجرحى إلى تسعة.", (6, 6, 6), (9, 9, 9)),
+    ("en", "The death toll from Saturday's bombing in Kirkuk rose to nine.", (9, 9, 9), N),
+    # both sides, and people of another kind told later
+    ("ar", "قُتل ثلاثة جنود بهجوم لداعش في الحويجة أمس. وقالت الشرطة إن اثنين من المهاجمين قُتلا أيضاً.", (5, 5, 5), N),
+    ("en", "Islamic State militants killed a civilian in Jalawla on Saturday. Two soldiers who rushed to the village "
+     "were killed in the attack.", (3, 3, 3), N),
     # parts of a count are not added to it
     ("ar", "قُتل ستة أشخاص بينهم امرأتان بهجوم لداعش في داقوق أمس.", (6, 6, 6), N),
     ("en", "Six people, including two women, were killed in an attack in Daquq on Saturday.", (6, 6, 6), N),

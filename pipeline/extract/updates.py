@@ -1,0 +1,46 @@
+"""Counts that replace earlier ones: "ارتفعت الحصيلة إلى سبعة قتلى", "the death toll rose to seven"."""
+
+from dataclasses import replace
+
+from pipeline.extract.marked import Marked
+from pipeline.extract.toll import Toll
+
+FINAL = "final"
+_TO = frozenset(("الي", "to", "بو", "ب"))
+_REACH = 6
+
+
+def updated(marked: Marked, first: int, last: int) -> int | None:
+    """The token from which tokens[first:last] tell a toll anew, or None."""
+    for tag in marked.tags("cues", first, last, ("toll_rise",)):
+        if tag.last - tag.first > 1:
+            return tag.first  # "final toll": says by itself what has risen
+        near = range(max(first, tag.first - 4), min(last, tag.last + _REACH))
+        if any(marked.tag_at("casualties", at) or marked.has("objects", at, at + 1, "toll") for at in near):
+            return tag.first
+    return None
+
+
+def as_updated(marked: Marked, tolls: list[Toll], first: int, last: int) -> list[Toll]:
+    """The counts of a stretch in which a toll is told anew: of each field the one it rose to, and no part of it.
+
+    "ارتفعت الحصيلة إلى قتيلين بعد وفاة أحد الجرحى": two, not three.
+    """
+    since = updated(marked, first, last)
+    if since is None:
+        return tolls
+    kept: dict[str, Toll] = {}
+    for toll in tolls:
+        if toll.rule in ("none", "initial"):
+            continue
+        risen = toll.at >= since and _to_it(marked, toll, since)
+        if toll.field not in kept or (risen and kept[toll.field].rule != FINAL):
+            kept[toll.field] = replace(toll, rule=FINAL) if risen else toll
+    finals = any(toll.rule == FINAL for toll in kept.values())
+    return [replace(toll, rule=FINAL) if not finals else toll for toll in kept.values()]
+
+
+def _to_it(marked: Marked, toll: Toll, since: int) -> bool:
+    """Whether "to" stands between the rise and the count, with no "after" between them."""
+    forms = [marked.tokens[at].form for at in range(since, min(len(marked.tokens), toll.at + 3))]
+    return bool(_TO.intersection(forms)) or any(form.startswith("ل") and form[1:].isdecimal() for form in forms)
