@@ -17,9 +17,18 @@ def is_abroad(marked: Marked, first: int, last: int) -> bool:
     for tag in marked.tags("abroad", first, last):
         before = marked.tokens[tag.first - 1].form if tag.first > first else ""
         located = before.lstrip("وف") in _IN or before in _IN or tag.form.prep in ("ب", "له")
+        visited = marked.tag_ending("triggers", tag.first)
+        located = located or (visited is not None and visited.value.startswith("visit")) or before.startswith("سهردان")
         if located and not (tag.value == "capital" and before.lstrip("و") in ("شرق", "غرب")):
             return True
     return False
+
+
+_IRAQ = frozenset("iraq iraqi العراق بالعراق عيراق عيراقدا كردستان كوردستان kurdistan".split())
+
+
+def names_iraq(marked: Marked, first: int, last: int) -> bool:
+    return any(token.form in _IRAQ for token in marked.tokens[first:last])
 
 
 def other_domain(marked: Marked) -> bool:

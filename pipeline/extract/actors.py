@@ -37,6 +37,11 @@ def sides() -> dict[str, str]:
         return {row["name"]: row["side"] for row in csv.DictReader(lines)}
 
 
+def side_of(name: str) -> str:
+    """state, militant, external, political or civilians, of a canonical actor."""
+    return sides()[name]
+
+
 def find_actors(marked: Marked, first: int, last: int) -> list[ActorMention]:
     """The actors named in tokens[first:last], in order; none within another's name, none in a purpose or a place."""
     found: list[ActorMention] = []
@@ -133,12 +138,21 @@ def _meeting(marked: Marked, mentions: list[ActorMention], at: int) -> tuple[Cla
     before, after = [m for m in parties if m.first < at], [m for m in parties if m.first >= at]
     if marked.lang == "ar" and before and before[-1].last == at:
         after, before = [before[-1], *after], before[:-1]  # "أن الكاظمي زار ..."
+    if marked.lang == "ar" and after and _with_him(marked, after[0], at) and not before:
+        return None, claim(marked, after[:1], "second party")  # "والتقى بشيوخ العشائر": who met them was told before
     ordered = after + before[::-1] if marked.lang == "ar" else _subject(marked, before, at) + after + before[::-1]
     if not ordered:
         return None, None
     first = ordered[0]
     others = [m for m in ordered[1:] if m.name != first.name]
     return claim(marked, [first], "first party"), claim(marked, others[:1], "second party")
+
+
+def _with_him(marked: Marked, mention: ActorMention, at: int) -> bool:
+    """Whether a party is told as the one met: after "with" or بـ, right behind the verb."""
+    tag = marked.tag_at("actor_aliases", mention.first)
+    before = marked.tokens[mention.first - 1].form
+    return mention.first - at <= 3 and (before in ("مع", "الي") or (tag is not None and tag.form.prep == "ب"))
 
 
 def _subject(marked: Marked, before: list[ActorMention], at: int) -> list[ActorMention]:
@@ -224,7 +238,11 @@ def _attack(
             for m in fighters
             if first and m.side != first[0].side or (first and m.name != first[0].name and m.side == "militant")
         ]
-        if not second and first and any(marked.tokens[at].form in _BETWEEN for at in range(max(0, first[0].first - 3), first[0].first)):
+        if (
+            not second
+            and first
+            and any(marked.tokens[at].form in _BETWEEN for at in range(max(0, first[0].first - 3), first[0].first))
+        ):
             second = [m for m in fighters if m.name != first[0].name]
         return claim(marked, first, "fights"), claim(marked, second[:1], "is fought")
     doers = doers or [m for m in external if m not in upon and event_type in ("shelling", "attack")] or militants

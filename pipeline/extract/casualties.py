@@ -54,12 +54,25 @@ def _initial(marked: Marked, tag: Tag, first: int) -> bool:
 
 def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
     """Whether the tag stands in "among them ...", a part of those counted before it."""
+    if _among_the_counted(marked, tag, first):
+        return True
     for at in range(max(first, tag.first - 3), tag.first):
         if marked.tokens[at].form in AMONG and marked.tokens[at].form != "كه":
             return not any(marked.tokens[near].form == "," for near in range(at, tag.first))
     return False
 
 
+def _among_the_counted(marked: Marked, tag: Tag, first: int) -> bool:
+    """ "three policemen were among the dead", "بين القتلى امرأة": a part of those counted."""
+    if not tag.value.endswith(":count"):
+        return False
+    if marked.lang == "en":
+        before = [token.form for token in marked.tokens[max(first, tag.first - 2) : tag.first]]
+        return "among" in before
+    return tag.form.definite and tag.first > first and marked.tokens[tag.first - 1].form in ("بين", "وبين", "ضمن")
+
+
+_THAT = frozenset(("ان", "بان", "وان"))
 _NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero".split())
 
 
@@ -107,7 +120,8 @@ def _toll(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int,
 _SUFFIX = {"هما": Range(2, 2, 2), "ه": Range(1, 1, 1), "ها": Range(1, 1, 1), "هم": Range(1, None, None)}
 
 
-_OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "اخران": 2, "اخريان": 2}  # "وجُرح آخر"
+_OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "اخران": 2, "اخريان": 2,
+              "ثالث": 1, "رابع": 1, "خامس": 1, "سادس": 1}  # "وجُرح آخر", "وإصابة ثالث"  # fmt: skip
 
 
 def _another(marked: Marked, tag: Tag, field: str, last: int, used: set[int], rule: str) -> Toll | None:
@@ -182,7 +196,8 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
             return left
     if tag.last - tag.first == 1 and tag.form.base.endswith("تهما"):  # "اشتبكت القوة مع قناصين فقتلتهما"
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "pronoun")
-    limit = min(last, tag.last + _REACH_RIGHT)
+    dies = tag.entry.term.startswith(_DIES)  # takes no object: who died stands next to it
+    limit = min(last, tag.last + (4 if dies else _REACH_RIGHT))
     for cut in marked.tags("casualties", tag.last, limit):
         limit = cut.first
         break
@@ -190,6 +205,9 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
     if groups:
         return sum_of(field, groups, marked, tag.first, tag.first, "verb")
     return _left(marked, tag, field, first, used)
+
+
+_DIES = ("فقد", "فارق", "لقي", "توفي", "قضى", "لفظ")
 
 
 def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
@@ -242,6 +260,8 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
     at = max(first, tag.first - _REACH_LEFT)
     for cut in marked.tags("casualties", at, tag.first):
         at = max(at, cut.last)
+    if marked.lang == "ar":  # "وقال خبير إن ... قتلت": who says it is not who died
+        at = max((near + 1 for near in range(at, tag.first) if marked.tokens[near].form in _THAT), default=at)
     while at < tag.first:
         if marked.tokens[at].form in AMONG and marked.lang == "en":  # "including a commander": a part
             at += 1

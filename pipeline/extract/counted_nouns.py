@@ -4,7 +4,7 @@ from geodata.fold import fold
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import people_at
-from pipeline.extract.toll import Toll
+from pipeline.extract.toll import Toll, groups_at, sum_of
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
@@ -24,9 +24,33 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
     return None
 
 
-_LEAVES = frozenset("وجد وجدت ووجدت عثرت وعثرت خلف خلفوا خلفت مخلفا مخلفين ترك تركوا تاركا بقيت وخلف وترك عثر".split())
+_LEAVES = frozenset(
+    "وجد وجدت ووجدت عثرت وعثرت عثر خلف وخلف خلفوا خلفت مخلفا مخلفين ترك وترك تركوا تاركا بقيت "
+    "found recovered left دوزرايهوه دوزيهوه".split()
+)
 
 
+def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
+    """Bodies count as killed where those who fought left them or where they are found afterwards, not by themselves."""
+    near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
+    if not near & _LEAVES:
+        return None
+    count = _count_before(marked, tag, first, used)
+    if count is not None:
+        used.update(range(count[1], tag.last))
+        return Toll(field, count[0], marked.span(count[1], tag.last), tag.first, (), BODIES)
+    at = tag.last + (tag.last < last and marked.tokens[tag.last].form == "of")
+    groups = groups_at(marked, at, min(last, at + 6), used, skip=1)
+    if groups and groups[0].counted:
+        return sum_of(field, groups, marked, tag.first, tag.first, BODIES)
+    two = tag.form.base.endswith(("تين", "تان"))
+    if two or tag.form.base in ("جثه", "جثته"):
+        number = Range(2, 2, 2) if two else Range(1, 1, 1)
+        return Toll(field, number, marked.span(tag.first, tag.last), tag.first, (), BODIES)
+    return None
+
+
+BODIES = "bodies"
 _DUALS = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
 
 
@@ -34,10 +58,8 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     """ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
     if marked.tokens[tag.first - 1].form in ("من", "of") if tag.first > first else False:
         return None  # "two of the wounded": a part
-    if tag.entry.term.startswith("جث"):  # bodies count as killed only where the attackers left them behind
-        near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
-        if not near & _LEAVES:
-            return None
+    if tag.entry.term.startswith(("جث", "body", "تەرم")):
+        return _bodies(marked, tag, field, first, last, used)
     between = _between_dead_and_hurt(marked, tag, field, first, last, used)
     if between is not None:
         return between

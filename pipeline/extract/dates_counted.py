@@ -122,6 +122,8 @@ def _quantity(marked: Marked, at: int, last: int) -> tuple[int, str, int] | None
 
 def _back(marked: Marked, first: int, last: int, number: int, unit: str) -> DateMention | None:
     if unit == "hour":
+        if any(tag.value.startswith("part:") for tag in marked.tags("times", last, last + 1)):
+            return None  # "منذ ساعات الصباح الأولى ليوم أمس": the hours of a morning
         return relative_mention(marked, first, last, 0, 0, 1, "day")
     if unit == "day":
         if number == 0:  # "قبل أيام": some days ago
@@ -147,8 +149,8 @@ def read_period(marked: Marked, at: int, last: int) -> DateMention | None:
     early = time_tag_end(marked, at, "early", "middle", "late")
     where = next((tag.value for tag in marked.tags("times", at, at + 1, ("early", "middle", "late"))), None)
     at = early if early is not None else at
-    this_before = time_tag_end(marked, at, "this", "last")
-    before = next((tag.value for tag in marked.tags("times", at, at + 1, ("this", "last"))), None)
+    this_before = time_tag_end(marked, at, "this", "last", "next")
+    before = next((tag.value for tag in marked.tags("times", at, at + 1, ("this", "last", "next"))), None)
     at = this_before if this_before is not None else at
     while at < last and marked.tokens[at].form in ("ال", "the", "ـ", "few", "several"):
         at += 1
@@ -261,6 +263,29 @@ def read_night(marked: Marked, at: int, last: int) -> DateMention | None:
         return DateMention(at, end, Days(None, None, None), "unresolved")
     midnight = at > 0 and marked.tokens[at - 1].form == "منتصف" and not other
     return relative_mention(marked, at, end, offset, offset if midnight else min(offset + 1, 0), 1, "night")
+
+
+def read_nth_day(marked: Marked, at: int, last: int) -> DateMention | None:
+    """ "لليوم الثاني", "for a third day", "بۆ دووەم ڕۆژ": from as many days before until today, while it goes on."""
+    form = marked.tokens[at].form
+    if form not in ("لليوم", "ولليوم", "for", "بو"):
+        return None
+    near = at + 1
+    while near < last and marked.tokens[near].form in ("the", "a", "ال"):
+        near += 1
+    order = time_value(marked, near, "ord") if near < last else None
+    if order is None:
+        return None
+    end = order[1]
+    while end < last and marked.tokens[end].form in ("consecutive", "straight", "successive"):
+        end += 1
+    unit = time_unit(marked, end) if end < last else None
+    if form not in ("لليوم", "ولليوم") and (unit is None or unit[0] != "day"):
+        return None
+    end = unit[1] if unit and form not in ("لليوم", "ولليوم") else end
+    if end + 1 < last and marked.tokens[end].form == "علي" and marked.tokens[end + 1].form == "التوالي":
+        end += 2
+    return relative_mention(marked, at, end, 1 - order[0], 0, 1, "window")
 
 
 def read_relative(marked: Marked, at: int, last: int) -> DateMention | None:

@@ -70,9 +70,12 @@ def _month_first(marked: Marked, at: int, last: int) -> DateMention | None:
     if marked.lang != "en":
         return None
     month = time_value(marked, at, "month")
-    if not month or month[1] >= last or not marked.tokens[month[1]].is_number:
+    if not month or month[1] >= last:
         return None
-    number = _day_number(marked, month[1], last)
+    day = month[1] + (marked.tokens[month[1]].form == ".")  # "Oct. 21"
+    if day >= last or not marked.tokens[day].is_number:
+        return None
+    number = _day_number(marked, day, last)
     if number is None:
         return None
     end = number[1]

@@ -76,6 +76,8 @@ def _from_the_air(
     drone = _objects(marked, first, last, "drone") and not _objects(marked, first, last, "aircraft")
     if event_type == "ied" and tag.entry.term in ("تفجير", "فجر", "يفجر") and _counted_devices(marked, tag, last):
         return "weapons_seizure"
+    if event_type == "ied" and tag.last < last and marked.tokens[tag.last].form in _SEIZED:
+        return "weapons_seizure"  # "وفُجرت المواد في مكانها"
     if event_type == "ied" and tag.entry.term in ("bombing", "bombings"):
         flown_by = marked.tags("actor_aliases", max(first, tag.first - 3), tag.first, ("Turkish Armed Forces",))
         if flown_by:
@@ -98,8 +100,18 @@ def _from_the_air(
             again = next((t for t in ("air_strike", "drone_strike") if t in told), None)
             return again if _definite(marked, tag) else None
         return "drone_strike" if "aironly" in flags and drone else flown or event_type
+    if (
+        event_type == "air_strike"
+        and told & {"drone_strike", "air_strike"} == {"drone_strike"}
+        and _definite(marked, tag)
+    ):
+        return "drone_strike"  # "another strike" after a drone's
+    if event_type == "shelling" and drone and _and_drones(marked, tag):
+        return event_type  # "fired missiles and drones"
     if event_type in ("air_strike", "shelling") and drone:
         return "drone_strike"
+    if event_type == "attack" and _definite(marked, tag) and not told & {"air_strike", "drone_strike"} and told:
+        return event_type  # "حركة الطيران توقفت بسبب الهجوم": the attack told before, whatever flies
     if event_type == "attack" and ("target" in flags or tag.entry.term.startswith(_ATTACKS)):
         flown = _flown(marked, tag, first, last)
         by_militants = marked.has("actor_aliases", first, last, "Islamic State")
@@ -120,6 +132,13 @@ def _by_his_own_death(marked: Marked, tag: Tag, first: int, last: int) -> bool:
     return any(t.value.startswith("suicide_bombing") and t.entry.term in _BOMBERS for t in doer)
 
 
+def _and_drones(marked: Marked, tag: Tag) -> bool:
+    joined = tag.last < len(marked.tokens) and marked.tokens[tag.last].form in ("and", "و")
+    drones = marked.tags("objects", tag.last, tag.last + 2, ("drone",))
+    return bool(drones) and (joined or bool(drones[0].form.conj))
+
+
+_SEIZED = frozenset("المواد المضبوطات المتفجرات المقذوفات العبوات الالغام الذخائر الاعتده".split())
 _BOMBERS = frozenset(("انتحاري", "الانتحاري", "خۆکوژ", "suicide bomber", "suicide attacker"))
 
 

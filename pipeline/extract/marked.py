@@ -85,7 +85,7 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
     for sentence in document.sentences:
         for tag in lexicon.tags(document.tokens, sentence.first, sentence.last):
             by_class[tag.cls].append(tag)
-    _leave_names(by_class)
+    _leave_names(by_class, lang)
     marked.by_class = dict(by_class)
     for cls, tags in by_class.items():
         marked._firsts[cls] = [tag.first for tag in tags]
@@ -95,7 +95,7 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
     return marked
 
 
-def _leave_names(by_class: dict[str, list[Tag]]) -> None:
+def _leave_names(by_class: dict[str, list[Tag]], lang: Language) -> None:
     """Triggers and cues within a body's name are part of the name: "قيادة العمليات المشتركة", "مكافحة الإرهاب"."""
     inside = {
         at for tag in by_class.get("actor_aliases", ()) if tag.last - tag.first > 1 for at in range(tag.first, tag.last)
@@ -108,10 +108,11 @@ def _leave_names(by_class: dict[str, list[Tag]]) -> None:
                 if not inside.issuperset(range(tag.first, tag.last))
                 and not (tag.value.startswith("security_op") and "…" in tag.entry.term and tag.last - 1 in inside)
             ]
-    after_first = {at for tag in by_class.get("actor_aliases", ()) for at in range(tag.first + 1, tag.last)}
-    if "persons" in by_class:  # the "workers" of "حزب العمال" are nobody
+    ends_it = lang != "ar"  # "Kurdish fighters" are people; the "workers" of "حزب العمال" are nobody
+    within = {at for tag in by_class.get("actor_aliases", ()) for at in range(tag.first + 1, tag.last - ends_it)}
+    if "persons" in by_class:
         by_class["persons"] = [
-            tag for tag in by_class["persons"] if tag.first not in after_first or tag.last - 1 not in after_first
+            tag for tag in by_class["persons"] if tag.first not in within or tag.last - 1 not in within
         ]
 
 

@@ -130,6 +130,8 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
         return True  # "بلد آخر": another country, not Balad
     if any(tag.last > hit.first + 1 for tag in marked.tags("relations", hit.first, hit.first + 1)):
         return True
+    if marked.lang == "ckb" and marked.tokens[hit.first].form.removeprefix(hit.form.base) in _A_CKB:
+        return True  # "بنکەیەکی": a base, not the place Banke
     if hit.form.cost and hit.form.base != marked.tokens[hit.first].form:
         # A name got by taking a clitic off a word that the lexicon knows whole is that word.
         for cls in ("triggers", "casualties", "cues", "numbers", "times", "objects"):
@@ -139,6 +141,7 @@ def _ordinary(marked: Marked, hit: NameHit) -> bool:
     return False
 
 
+_A_CKB = frozenset("يك يكي يهك يهكي يكدا يهكدا".split())
 _THE_SAME = frozenset("ذاته ذاتها نفسه نفسها المذكور المذكوره عينه".split())
 _ANY_SUCH = frozenset("اخر اخري ما مجاور مجاوره عربي عربيه اجنبي واحد واحده".split())
 

@@ -14,6 +14,7 @@ from pipeline.extract.toll import Toll
 from pipeline.extract.updates import FINAL
 from pipeline.model import Claim, Days, Location
 
+_LONG = 14  # days between news and what is told as having been before it
 _LOOSE = frozenset(("attack", "armed_clash"))
 _WITH_ATTACK = frozenset(
     ("ied", "suicide_bombing", "shelling", "abduction", "property_destruction", "armed_clash", "attack")
@@ -78,7 +79,7 @@ def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     refers = other.definite and not other.own_place
     if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
         return True
-    if _long_before(one, other):
+    if _long_before(one, other) or _counted_apart(one, other):
         return True
     if other.own_place and one.locations and not _near_enough(one, other, gazetteer):
         return True
@@ -113,6 +114,8 @@ def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location]
 def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     if _places_touch(one.locations, other.locations, gazetteer):
         return True
+    if _taken_up(one, other) and other.sentence_no - one.sentence_no == 1 and one.event_type == other.event_type:
+        return True  # "القصف تركز قرب قرى منطقة X": the shelling told in the sentence before
     if not (one.vague_place or other.vague_place or _taken_up(one, other)):
         return False
     admin1 = {claim.value.admin1 for claim in one.locations}
@@ -121,8 +124,22 @@ def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
 
 def _long_before(one: Draft, other: Draft) -> bool:
     """News that tells no day is not what a later sentence dates to a month: "في شباط الماضي هجوم بـ14 صاروخاً"."""
-    month = other.days is not None and other.days.value.precision == 3
-    return month and other.own_day and one.days is None and not one.summary and not other.definite
+    if other.days is None or not other.own_day or one.own_day or one.summary or other.definite:
+        return False
+    if one.days is None:
+        return other.days.value.precision == 3
+    told, said = other.days.value, one.days.value
+    return bool(told.start and said.start and (said.start - (told.end or told.start)).days > _LONG)
+
+
+def _counted_apart(one: Draft, other: Draft) -> bool:
+    """ "killed one, he said on Monday. In a Saturday attack six died": another day and another toll."""
+    if one.own_day or not other.own_day or other.definite or one.days is None or _days_touch(one.days, other.days):
+        return False
+    if any(toll.rule in (FINAL, "initial") for toll in (*one.tolls, *other.tolls)):
+        return False  # an earlier and a later count of one event
+    killed = [{toll.number.best for toll in each.tolls if toll.field == "killed"} for each in (one, other)]
+    return all(killed) and None not in killed[0] | killed[1] and killed[0].isdisjoint(killed[1])
 
 
 def _taken_up(one: Draft, other: Draft) -> bool:
@@ -172,6 +189,8 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
     event = first
     if later.own_day and (not first.own_day or _finer_day(later, first)):
         event = replace(event, days=later.days, own_day=True)
+    if later.days and not first.days:
+        event = replace(event, days=later.days)
     if later.locations and not first.locations and not first.nowhere:
         event = replace(event, locations=later.locations, own_place=later.own_place)
     if later.own_place and (not first.own_place or _finer_place(later, first, gazetteer)):
@@ -181,6 +200,7 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
         first.event_type == "attack"
         and later.event_type not in ("attack", "armed_clash")
         and first.category == later.category
+        and not (later.event_type in ("abduction", "property_destruction") and _killed(first))
     ):
         event = replace(event, event_type=later.event_type)
     elif first.event_type == "air_strike" and later.event_type == "drone_strike":
@@ -195,6 +215,10 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
         n_strikes=_strikes(event, later),
         sources=_sources(event, later),
     )
+
+
+def _killed(draft: Draft) -> bool:
+    return any(toll.field == "killed" and toll.number.low for toll in draft.tolls)
 
 
 def _strikes(event: Draft, later: Draft) -> Claim[int] | None:
@@ -224,8 +248,11 @@ def _tolls(event: Draft, later: Draft) -> Draft:
     anew = {toll.field for toll in later.tolls if toll.rule == FINAL}
     before = tuple(toll for toll in event.tolls if toll.field not in anew)
     settled = {toll.field for toll in event.tolls if toll.rule == FINAL} - anew
-    exact = {toll.field for toll in later.tolls if toll.number.best}
-    vague = {toll.field for toll in before if toll.number.best is None} & exact
+    exact = {toll.field: toll.number.best for toll in later.tolls if toll.number.best}
+    vague = {
+        toll.field for toll in before if toll.number.best is None and exact.get(toll.field, 0) >= (toll.number.low or 0)
+    }
+    vague &= exact.keys()
     kept = tuple(toll for toll in before if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
     fresh = [toll for toll in later.tolls if toll.field not in settled and _adds(toll, kept)]
     return replace(event, tolls=kept + tuple(fresh))
@@ -258,7 +285,7 @@ def _finer_place(later: Draft, first: Draft, gazetteer: Gazetteer) -> bool:
         return True
     if a.place_id and b.place_id and a.place_id != b.place_id:
         if _taken_up(first, later):
-            return b.geo_precision <= a.geo_precision
+            return a.admin1 == b.admin1 and b.geo_precision <= a.geo_precision
         places = gazetteer.places
         return bool(_over(places[b.place_id], gazetteer) & _itself(places[a.place_id], gazetteer))
     return False

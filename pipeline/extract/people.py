@@ -64,6 +64,8 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
     if at < limit and marked.lang == "en" and marked.tokens[at].form == "x":  # "2 x ISF KIA"
         at += 1
     if at < limit and marked.tokens[at].form in ("من", "of"):
+        if marked.tag_at("times", at + 1) is not None:
+            return None  # "11 من الشهر الماضي"
         person = _person(marked, at + 1, min(limit, at + 7))
         return People(
             number, first, person.last if person else at + 1, _actor(person), True, person.entry.term if person else ""
@@ -92,7 +94,13 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
         tag = marked.tag_at("persons", near)
         if tag is not None:
             return tag
-        if marked.tokens[near].form in ",.;:()" or marked.tag_at("casualties", near) or marked.tag_at("triggers", near):
+        if marked.tokens[near].form == "." and len(marked.tokens[near - 1].form) == 1:
+            continue  # "U.S. personnel"
+        if (
+            marked.tokens[near].form in (",", ".", ";", ":", "(", ")", "and", "و")
+            or marked.tag_at("casualties", near)
+            or marked.tag_at("triggers", near)
+        ):
             return None
         if marked.lang == "ar" and near > at + 1:
             return None

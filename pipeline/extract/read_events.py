@@ -9,10 +9,11 @@
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract import when, where
-from pipeline.extract.abroad import is_abroad, other_domain
-from pipeline.extract.actors import UNKNOWN, ActorMention, claim, find_actors, roles
+from pipeline.extract.abroad import is_abroad, names_iraq, other_domain
+from pipeline.extract.actors import UNKNOWN, ActorMention, claim, find_actors, roles, side_of
 from pipeline.extract.casualties import find_tolls
 from pipeline.extract.clauses import Clause, clauses
+from pipeline.extract.counted_nouns import BODIES
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.dates import find_dates
 from pipeline.extract.draft import Draft, of_trigger
@@ -69,6 +70,9 @@ def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[
             continue  # "Read also: ..." leads to another report
         reading = _read(marked, finder, resolver, sentence, number, story)
         drafts: list[Draft] = []
+        if number == 0 and marked.has("cues", sentence.first, sentence.last, "roundup"):
+            _remember(marked, reading, drafts, story)
+            continue  # the title of a round-up counts what its items tell
         for clause in clauses(marked, sentence, reading.dates, told_places(reading)):
             told = _clause(marked, reading, clause, story)
             drafts += told
@@ -84,7 +88,7 @@ def _read(
     mentions = find_places(marked, finder, first, last)
     chains = where.chains(marked, mentions, resolver, story.around)
     return Reading(
-        sentence, number, find_dates(marked, first, last), mentions, chains,
+        sentence, number, when.without_dateline(marked, find_dates(marked, first, last), first, last), mentions, chains,
         find_tolls(marked, first, last), find_actors(marked, first, last),
     )  # fmt: skip
 
@@ -96,6 +100,8 @@ def told_places(reading: Reading) -> list[int]:
 
 def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
     at = len(story.drafts) - len(drafts) - 1  # the event told before this sentence
+    if not drafts and at >= 0:
+        story.drafts[at] = _told_of_it(marked, reading, story.drafts[at])
     if all(draft.toll_only for draft in drafts) and at >= 0:
         before = story.drafts[at]
         if before.category == "airstrike" and before.n_strikes is None:
@@ -122,6 +128,24 @@ def _remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Stor
             story.heading = located
 
 
+def _told_of_it(marked: Marked, reading: Reading, draft: Draft) -> Draft:
+    """ "ووقع الحادث مساء الاثنين", "ڕووداوەکە شەوی دووشەممە بووە": a day or a place told of the event before."""
+    first, last = reading.sentence.first, reading.sentence.last
+    if reading.number - draft.sentence_no > 3 or not marked.has("cues", first, min(last, first + 7), "the_event"):
+        return draft
+    days = [
+        m
+        for m in reading.dates
+        if m.kind in ("day", "night", "window") and not when.is_statement(marked, m, last, first)
+    ]
+    if len(days) == 1 and not draft.own_day:
+        draft = replace(draft, days=when.date_claim(marked, days[0]), own_day=True)
+    told = where.choose([c for c in reading.chains if c.head.role in (AT, NEAR)], first, draft.event_type, first, last)
+    if told and (not draft.own_place or draft.vague_place):
+        draft = replace(draft, locations=_claims(marked, told, "told of the event"), own_place=True, vague_place=False)
+    return draft
+
+
 def _claimed(marked: Marked, reading: Reading, story: Story) -> None:
     """ "وتبنى تنظيم داعش العملية": a claim names who did what was told before."""
     if not story.drafts or not marked.has("cues", reading.sentence.first, reading.sentence.last, "claim"):
@@ -136,21 +160,37 @@ def _claimed(marked: Marked, reading: Reading, story: Story) -> None:
 def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> list[Draft]:
     chains_here = [chain for chain in reading.chains if clause.first <= chain.head.first < clause.last]
     iraqi = [chain for chain in chains_here if chain.location is not None and chain.head.role != SOURCE]
-    if is_abroad(marked, clause.first, clause.last) and not iraqi:
+    here = bool(iraqi) or names_iraq(marked, clause.first, clause.last)
+    if is_abroad(marked, clause.first, clause.last) and not here:
         story.abroad = True
         return []
-    if iraqi:
+    if here:
         story.abroad = False
     if story.abroad:
         return []
     tolls = [toll for toll in reading.tolls if clause.first <= toll.at < clause.last]
-    groups = select(marked, reading, clause, tolls, story.drafts)
+    tolls = _without_bodies(reading, tolls, story)
+    headed = bool(story.heading) and story.heading_day is not None  # an item below the place and day of its list
+    groups = select(marked, reading, clause, tolls, story.drafts, headed=headed)
     if not groups and tolls:
         _add_tolls(marked, reading, clause, tolls, story)
     drafts: list[Draft] = []
     for group in groups:
         drafts.append(_draft(marked, reading, clause, group, tolls, story, drafts))
     return drafts
+
+
+def _without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[Toll]:
+    """Bodies found after a strike or a fight are its dead; the other counts of the clause."""
+    bodies = [toll for toll in tolls if toll.rule == BODIES]
+    if not bodies or not story.drafts:
+        return tolls
+    last = story.drafts[-1]
+    if last.category in ("incident", "airstrike") and reading.number - last.sentence_no <= 2:
+        if not any(toll.field == "killed" and toll.number.low for toll in last.tolls):
+            story.drafts[-1] = replace(last, tolls=(*last.tolls, *bodies))
+        return [toll for toll in tolls if toll not in bodies]
+    return tolls
 
 
 def _add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll], story: Story) -> None:
@@ -162,11 +202,8 @@ def _add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Tol
         return
     have = {toll.field for toll in last.tolls}
     again = [toll for toll in tolls if toll.field in have and toll.number.low]
-    if (
-        again
-        and reading.number == last.sentence_no
-        and marked.has("speech", clause.first, clause.last, "say", "according")
-    ):
+    other_side = reading.number == last.sentence_no or marked.has("cues", clause.first, clause.last, "other_side")
+    if again and other_side and marked.has("speech", clause.first, clause.last, "say", "according"):
         story.drafts[-1] = replace(last, tolls=(*last.tolls, *tolls), rivals=True)
         return
     fresh = tuple(toll for toll in tolls if toll.field not in have)
@@ -200,7 +237,7 @@ def _draft(
     if draft.event_type in ("arrest", "weapons_seizure", "security_operation", "armed_clash"):
         if not any(actor.side in ("state", "external") for actor in near) and story.forces:
             near = [*story.forces, *near]
-    if _by_gunmen(draft, near):
+    if _by_gunmen(marked, clause, draft, near):
         draft = replace(draft, event_type="attack")
     actor1, actor2 = roles(marked, draft.event_type, near, tolls, main.tag.first)
     if draft.category == "meeting":
@@ -240,13 +277,16 @@ def _several(marked: Marked, group: list[Trigger]) -> bool:
     return False
 
 
-def _by_gunmen(draft: Draft, near: list[ActorMention]) -> bool:
+def _by_gunmen(marked: Marked, clause: Clause, draft: Draft, near: list[ActorMention]) -> bool:
     """A raid or a search by gunmen, with no force named, is an attack."""
     sides = {actor.side for actor in near}
     subject = max((a for a in near if a.last <= draft.at), key=lambda a: a.last, default=None)
     if draft.event_type == "security_operation" and subject is not None and subject.side == "militant":
         return True
-    return draft.event_type == "security_operation" and "militant" in sides and not sides & {"state", "external"}
+    if draft.event_type != "security_operation" or "militant" not in sides or sides & {"state", "external"}:
+        return False
+    forces = marked.tags("actor_aliases", clause.first, clause.last)  # named as who says it, they searched as well
+    return not any(side_of(tag.value) in ("state", "external") for tag in forces)
 
 
 _BOTH = frozenset("الطرفان الطرفين الجانبان الجانبين sides ههردوولا".split())
@@ -259,6 +299,8 @@ def _same_party(
     before = next((d for d in reversed(story.drafts) if d.category == "meeting" and d.actor1), None)
     if before is None:
         return actor1, actor2
+    if actor1 is None and actor2 is not None and before.sentence_no >= draft.sentence_no - 1:
+        return before.actor1, actor2  # the same man met others
     if actor1 is None and any(token.form in _BOTH for token in marked.tokens[clause.first : clause.last]):
         return before.actor1, before.actor2
     for tag in marked.tags("objects", clause.first, clause.last, ("official",)):
@@ -301,7 +343,7 @@ def _of_the_count(marked: Marked, mention: DateMention, clause: Clause) -> bool:
 def _with_place(
     marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story, here: list[Draft]
 ) -> Draft:
-    told = [chain for chain in reading.chains if chain.head.role != SOURCE]
+    told = [chain for chain in reading.chains if chain.head.role != SOURCE and not _yet_to_come(marked, draft, chain)]
     chosen = where.choose(told, draft.at, draft.event_type, clause.first, clause.last)
     if chosen:
         vague = all(chain.head.role == DIRECTION for chain in chosen)
@@ -324,6 +366,11 @@ def _with_place(
     if fallback and not (clause.separate and not story.heading):
         return replace(draft, locations=_claims(marked, fallback[:1], "told of the report"))
     return draft
+
+
+def _yet_to_come(marked: Marked, draft: Draft, chain: where.Chain) -> bool:
+    """ "انطلقت العملية ..., ومن المنتظر أن تشمل مرتفعات X": where it will be is not where it was."""
+    return chain.first > draft.at and marked.has("cues", draft.at + 1, chain.first, "future")
 
 
 _ALIKE = {"district": ("district", "town", "city"), "subdistrict": ("subdistrict", "town"), "town": ("town", "city"),

@@ -77,7 +77,7 @@ def _negated(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
         return "negation"
     if marked.lang == "ckb":
         for cue in _cues(marked, trigger.last, min(trigger.last + 4, scope.last), "negation"):
-            if cue.form.base.startswith("نه") and not marked.pause_between(trigger.last, cue.first):
+            if cue.form.base.startswith(("نه", "نا")) and not marked.pause_between(trigger.last, cue.first):
                 return "negation"
     return None
 
@@ -166,6 +166,8 @@ def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
 def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
     for cue in _cues(marked, scope.first, at, "warning", "call"):
+        if cue.entry.term == "أمر" and marked.document.text[marked.tokens[cue.first].start] == "آ":
+            continue  # "آمر فوج": a commander, who ordered nothing
         if cue.last <= at and not (cue.value == "call" and scope.recent() and at - cue.last > 12):
             return cue.value
     if marked.lang != "ar":

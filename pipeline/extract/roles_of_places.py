@@ -65,6 +65,8 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     prefix = _prefix(marked, mention) if marked.lang == "ar" else ""
     head = marked.tag_ending("organisations", at, "head", reach=5)
     before = marked.tokens[at - 1].form if at > first else ""
+    if before == "من" and marked.tokens[at - 2].form in _SIDES | {"الايمن", "الايسر"}:
+        return AT  # "في الجانب الأيمن من الشرقاط"
     if head is not None and not prefix:
         return ORGANISATION
     if marked.tags("relations", max(first, at - 3), at, ("governments",)) and not prefix:
@@ -88,6 +90,7 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     return BARE
 
 
+_SIDES = frozenset("جانب الجانب ضفه الضفه جزء الجزء قسم القسم طرف الطرف".split())
 _LANDS = frozenset("اراضي مناطق قري ضواحي عمق جهه حدود اطراف".split())
 
 
@@ -144,7 +147,9 @@ def _headed(marked: Marked, at: int, last: int) -> bool:
             continue
         if marked.lang == "en" and not marked.document.text[token.start].isupper():
             return False
-        if marked.lang != "en" and not (token.form in _COUNTRY or marked.tag_at("times", near) or _in_brackets(marked, near)):
+        if marked.lang != "en" and not (
+            token.form in _COUNTRY or marked.tag_at("times", near) or _in_brackets(marked, near)
+        ):
             return False
     return False
 

@@ -42,7 +42,7 @@ _KINETIC = ("incident", "airstrike")
 
 
 def select(
-    marked: Marked, reading: "Reading", clause: Clause, tolls: list[Toll], before: list[Draft]
+    marked: Marked, reading: "Reading", clause: Clause, tolls: list[Toll], before: list[Draft], *, headed: bool = False
 ) -> list[list[Trigger]]:
     """Groups of triggers, each telling one event, its main trigger first."""
     scope = Scope(
@@ -52,7 +52,7 @@ def select(
     facts = [t for t in _typed(marked, clause, told) if unreal(marked, t.tag, scope) is None]
     tolls[:] = [toll for toll in tolls if _real_toll(marked, toll, scope)]
     facts = [t for t in facts if not _done_by_one_of_them(marked, t, facts)]
-    facts = [t for t in facts if _supported(marked, t, facts, tolls, reading, clause, scope, before)]
+    facts = [t for t in facts if _supported(marked, t, facts, tolls, reading, clause, scope, before, headed=headed)]
     if _report_denies(marked, reading, facts):
         facts = [t for t in facts if t.category not in _KINETIC]
         tolls[:] = []
@@ -75,7 +75,8 @@ def select(
         victim = _victim(marked, tolls, clause, scope)
         if victim is not None:
             groups.append([victim])
-    groups += _meetings([t for t in facts if t.category == "meeting"])
+    meetings = [t for t in facts if t.category == "meeting"]
+    groups += _meetings([t for t in meetings if not (kinetic and _meanwhile(marked, t))])
     return groups
 
 
@@ -141,7 +142,7 @@ def _real_toll(marked: Marked, toll: Toll, scope: Scope) -> bool:
 
 def _supported(
     marked: Marked, trigger: Trigger, facts: list[Trigger], tolls: list[Toll], reading: "Reading", clause: Clause,
-    scope: Scope, before: list[Draft],
+    scope: Scope, before: list[Draft], *, headed: bool,
 ) -> bool:  # fmt: skip
     """Whether a trigger that does not assert by itself has a day, a toll or a verb of happening to carry it."""
     if (
@@ -154,8 +155,8 @@ def _supported(
         return bool(tolls) or scope.recent()
     if trigger.strong and trigger.event_type not in ("agreement",):
         return True
-    dated = any(m.kind in _DATED for m in scope.dates) or clause.anchor is not None
-    place = any(clause.first <= c.first < clause.last for c in reading.chains if c.location is not None)
+    dated = headed or any(m.kind in _DATED for m in scope.dates) or clause.anchor is not None
+    place = headed or any(clause.first <= c.first < clause.last for c in reading.chains if c.location is not None)
     counted = any(toll.number.low is not None for toll in tolls)
     happens = _happens(marked, trigger.tag, clause)
     flags = trigger.tag.value.split(":")
@@ -197,10 +198,16 @@ def _is_item(marked: Marked, reading: "Reading") -> bool:
     )
 
 
+_BREAKING = frozenset("breaking urgent عاجل بهپهله".split())
+
+
 def _is_headline(marked: Marked, reading: "Reading") -> bool:
     """A first line that is a title, or the whole of a one-line report."""
     if reading.number or reading.sentence.last - reading.sentence.first > 26:
         return False
+    opening = marked.tokens[reading.sentence.first : reading.sentence.first + 4]
+    if any(token.form in _BREAKING for token in opening):
+        return True
     after = marked.document.text[reading.sentence.span.end : reading.sentence.span.end + 2]
     return "\n" in after or len(marked.document.sentences) == 1
 
@@ -291,10 +298,13 @@ def _goes_off(marked: Marked, trigger: Trigger, facts: list[Trigger], tolls: lis
         return False
     if any(t.tag.entry.term.startswith(_GOES_OFF) or "target" in t.tag.value for t in facts if t is not trigger):
         return True
-    if trigger.tag.last < len(marked.tokens) and marked.tokens[trigger.tag.last].form in ("علي", "on", "against"):
+    if trigger.tag.last < len(marked.tokens) and marked.tokens[trigger.tag.last].form in _STRIKES_AT:
         return True  # "shells on a village", "IED against a convoy"
     strong = any(t.strong and t.category in _KINETIC for t in facts if t is not trigger)
     return counted or strong or trigger.strong
+
+
+_STRIKES_AT = frozenset("علي on against hits hit struck strikes targets targeted rips rocks kills تنفجر".split())
 
 
 def _without_finds(kinetic: list[Trigger], operation: list[Trigger]) -> list[Trigger]:
@@ -315,11 +325,18 @@ def _without_the_arrested(kinetic: list[Trigger], operation: list[Trigger], toll
     return [t for t in kinetic if t.strong or not any(0 <= t.tag.first - a.tag.last <= 14 for a in arrests)]
 
 
+def _meanwhile(marked: Marked, trigger: Trigger) -> bool:
+    """ "استهدف الضابط أثناء تفقده نقطة", "while he was visiting": what the victim was doing."""
+    at = trigger.tag.first
+    return bool({token.form for token in marked.tokens[max(0, at - 3) : at]} & _WHILE)
+
+
+_WHILE = frozenset("اثناء خلال لدي وهو while during كاتي".split())
 _AFTERWARDS = frozenset("بعد وبعد عقب وعقب اثر واثر اعقاب خلفيه after following دواي".split())
 
 
 def _what_led_to(marked: Marked, trigger: Trigger, operation: list[Trigger], *, others: bool) -> bool:
-    """ "عملية أمنية بدأت ... بعد قصف", "وعلى إثر الهجوم وصل القائد": what came before is not what the sentence tells."""
+    """ "عملية أمنية بدأت ... بعد قصف", "وعلى إثر الهجوم وصل القائد": what came before is not what is told."""
     at = trigger.tag.first
     after = at > 0 and marked.tokens[at - 1 - (marked.tokens[at - 1].form == "the")].form in _AFTERWARDS
     if after and trigger.definite and others:

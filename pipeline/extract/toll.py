@@ -9,7 +9,8 @@ from pipeline.model import Range, Span
 AMONG = frozenset("بينهم بينها بينهما منهم منهن including لهناويان نيوانياندا كه".split())
 
 
-CONNECT = frozenset(("و", "and", ",", "او"))
+CONNECT = frozenset(("و", "and", ",", "او", "+", "&"))
+_NEW_CLAUSE = frozenset("وان وانه وانها وانهم فيما بينما".split())
 _WHOSE = frozenset(("his", "her", "their", "its"))
 
 
@@ -54,13 +55,13 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
             at = further
             continue
         if group is None:
-            if not groups and (at - start >= skip or form in (";", ".")):
+            if not groups and (at - start >= skip or form in (";", ".") or form in _NEW_CLAUSE):
                 break
             at += 1
             continue
         if groups:
             near = group.first - 1 - (marked.tokens[group.first - 1].form in _WHOSE)
-            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[near].form in ("و", "and")
+            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[near].form in ("و", "and", "+", "&")
             if not joined or not group.counted:
                 break
         elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:

@@ -63,10 +63,29 @@ def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> 
     return mention.last <= at and (follows or mention.last <= at)
 
 
+_DATELINE = 14  # tokens a dateline may take up to its dash
+
+
+def without_dateline(marked: Marked, dates: list[DateMention], first: int, last: int) -> list[DateMention]:
+    """The days of a sentence; that of its dateline only where no other is told: "KIRKUK, Sept 29 (Reuters) - ..."."""
+    tokens = marked.tokens
+    dash = next(
+        (at for at in range(first + 1, min(last, first + _DATELINE))
+         if tokens[at].form == "-" and tokens[at - 1].end < tokens[at].start), None,
+    )  # fmt: skip
+    if marked.lang != "en" or dash is None or marked.tags("triggers", first, dash):
+        return dates
+    body = [mention for mention in dates if mention.first > dash]
+    return body if any(mention.kind in USABLE for mention in body) else dates
+
+
 def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> bool:
     """Whether the only day told dates the statement rather than the event."""
     if marked.lang == "en":
         return _of_statement(marked, mention, at, first) and mention.first > at
+    if marked.lang == "ckb":  # "ئەمڕۆ سێشەممە ڕایگەیاند، ...": the day it was said
+        says = marked.tags("speech", mention.last, min(at, mention.last + 7), ("say",))
+        return mention.last <= at and bool(says) and not marked.has("triggers", mention.last, says[0].first)
     if marked.lang == "ar" and mention.first > at:
         return _of_statement(marked, mention, at, first)
     if marked.lang != "ar":

@@ -33,6 +33,8 @@ _FINENESS = {
     "lake": 3,
     "city": 3, "town": 3, "village": 4, "quarter": 4,
 }  # fmt: skip
+_BETWEEN = frozenset(("بين", "between", "نيوان"))
+_DIVISIONS = frozenset(("district", "subdistrict", "governorate"))
 _TOWNS = frozenset(("city", "town"))
 _MAIN = frozenset(("city", "town", "district", "subdistrict"))
 _OFTEN_WORDS = frozenset(
@@ -131,6 +133,13 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
         return False
     if mention.role == PARENT:
         return True
+    if (
+        gap <= 1
+        and group[0].kind in ("village", "quarter")
+        and mention.kind in _DIVISIONS
+        and mention.role in (AT, BARE)
+    ):
+        return True  # "قرية الخالدية بقضاء المقدادية", whatever other village of that name is known
     if any(marked.tokens[at].form in (".", ";", "\n") for at in range(before.last, mention.first)):
         return False
     if marked.tags("triggers", before.last, mention.first) or marked.tags("casualties", before.last, mention.first):
@@ -158,9 +167,8 @@ def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, r
 
 
 def _between(marked: Marked, mention: PlaceMention) -> bool:
-    return any(
-        token.form in ("بين", "between", "نيوان") for token in marked.tokens[max(0, mention.first - 2) : mention.first]
-    )
+    near = marked.tokens[max(0, mention.first - 2) : mention.first]
+    return any(token.form in _BETWEEN for token in near)
 
 
 def _lies_in(head: PlaceMention, mention: PlaceMention, resolver: Resolver) -> bool:
@@ -202,14 +210,17 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
         relation="near" if head.role in (NEAR, DIRECTION) else None,
     )
     answer = resolver.resolve(head.name, context)
+    if head.kind == "river" and answer.place is not None and answer.place.kind in (*_MAIN, "village"):
+        return Chain(head, locators, replace(answer, place=None, parent=None), None, head.first, head.last)
     if own and len(head.place_ids) > 1:
         within = resolver.resolve(head.name, replace(context, admin1=own, strict=True))
         answer = within if within.place is not None else answer
     if answer.place is None and head.place_ids and not answer.parent and len(head.place_ids) <= 2:
         answer = resolver.resolve(head.name, replace(context, kind=None))
     told = resolver.gazetteer.places.get(near[0]) if near else None
-    if answer.place and told and locators and locators[0].role in (DIRECTION, NEAR, PARENT):
-        if answer.place.kind == "village" and km_between(answer.place, told) > _FAR_KM:
+    if answer.place and told and locators and locators[0].role in (DIRECTION, NEAR, PARENT, AT):
+        village = answer.place.kind == "village" or head.kind in ("village", "quarter")
+        if village and km_between(answer.place, told) > _FAR_KM:
             answer = replace(answer, place=None, parent=told)  # another village of that name, far from what is told
     first, last = min(m.first for m in group), max(m.last for m in group)
     words = (
@@ -316,6 +327,7 @@ def _holds_another(chain: Chain, chosen: list[Chain]) -> bool:
             return True
         if (
             place.kind == "district"
+            and not other.head.joined
             and finer.place_id != place.place_id
             and finer.admin2 == place.admin2
             and finer.kind != "district"

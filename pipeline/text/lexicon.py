@@ -23,7 +23,7 @@ FILES = (
     "actor_aliases", "speech", "objects", "domains", "ordinary",
 )  # fmt: skip
 LANGUAGES = ("ar", "ckb", "en")
-GAP = 18
+GAP = 22
 _REMEMBER = 100_000  # words whose patterns are kept
 _ELLIPSIS = "…"
 

@@ -13,8 +13,8 @@ _TOKEN = re.compile(r"\n|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?؟…\n;؛")
 _ABBREVIATIONS = frozenset(
-    "gen col maj lt capt sgt brig dr mr mrs ms st no vs jan feb mar apr jun jul aug sep sept oct nov dec u "
-    "s a m p".split()
+    "gen col maj lt capt sgt cpl brig dr mr mrs ms st no vs vic approx jan feb mar apr jun jul aug "
+    "sep sept oct nov dec u s a m p".split()
 )
 
 

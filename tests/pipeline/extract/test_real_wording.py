@@ -124,3 +124,42 @@ def test_days_after_and_datelines(text: str, day: str) -> None:
 ])  # fmt: skip
 def test_a_dateline_is_no_place_of_an_event(lang: Language, text: str) -> None:
     assert [place["name"] for place in only(text, lang)["locations"]] == ["Hawija"]
+
+
+@pytest.mark.parametrize(("lang", "text", "start", "end"), [
+    ("en", "On Oct. 21, Iraqi jets struck a hideout in the Hamrin Mountains.", "2021-10-21", "2021-10-21"),
+    ("en", "ISTANBUL, Dec 11 (Reuters) - Turkish drones hit a vehicle near Sinuni on Friday.", "2021-12-10", "2021-12-10"),
+    ("ar", "تواصلت، لليوم الثالث، العملية العسكرية للجيش في جبل قره جوخ.", "2021-12-10", "2021-12-12"),
+    ("ar", "شرع الجيش منذ ساعات الصباح الأولى ليوم أمس بعملية تفتيش في جزيرة الحضر.", "2021-12-11", "2021-12-11"),
+    ("ar", "انفجرت عبوة ناسفة على دورية للشرطة في داقوق. ووقع الحادث مساء الجمعة.", "2021-12-10", "2021-12-10"),
+    ("ar", "ارتفعت، اليوم الأحد، حصيلة تفجير داقوق إلى أربعة قتلى. وكانت دراجة مفخخة قد انفجرت في المدينة مساء أمس.",
+     "2021-12-11", "2021-12-11"),
+    ("ckb", "ئەمڕۆ یەکشەممە پۆلیسی کەرکووک ڕایگەیاند، لە هێرشێکی داعشدا لە داقووق دوو سەرباز کوژران. "
+     "هێرشەکە دوێنێ ڕوویدا.", "2021-12-11", "2021-12-11"),
+])  # fmt: skip
+def test_the_day_it_happened_not_the_day_it_was_said(lang: Language, text: str, start: str, end: str) -> None:
+    event = only(text, lang)
+    assert (event["event_date"], event["end_date"]) == (start, end)
+
+
+@pytest.mark.parametrize(("lang", "text", "places"), [
+    ("ar", "قُتل مدني بانفجار عبوة ناسفة في قرية الخالدية بقضاء المقدادية أمس.", ["Muqdadiya"]),
+    ("ar", "سقطت قذيفة هاون أمس على منزل في الجانب الأيمن من الشرقاط.", ["Shirqat"]),
+    ("ar", "زار وزير الدفاع أمس قضاء خانقين وناحية جلولاء.", ["Khanaqin", "Jalawla"]),
+    ("ar", "انطلقت أمس عملية أمنية في جبل قره جوخ، ومن المنتظر أن تشمل مرتفعات ديبكة.", ["Qarachogh"]),
+    ("en", "Turkish jets hit Sinjar, Qandil and the Makhmour camp on Saturday.",
+     ["Sinjar", "Qandil Mountains", "Makhmour Camp"]),
+    ("ckb", "دوێنێ داعش تەقەی لە بنکەیەکی پێشمەرگە کرد لە نزیک کولەجۆ.", ["Kulajo"]),
+])  # fmt: skip
+def test_where_it_was(lang: Language, text: str, places: list[str]) -> None:
+    assert [place["name"] for place in only(text, lang)["locations"]] == places
+
+
+@pytest.mark.parametrize(("lang", "text"), [
+    ("ckb", "ئەردۆغان ئەمڕۆ سەردانی بەغداد ناکات."),
+    ("ckb", "دوێنێ محەمەد شیاع سودانی سەردانی تورکیای کرد."),
+    ("ar", "يشكو الأهالي قلة المياه. ويطالبون بمدرسة. وقال مدير الناحية إن المسلحين يخطفون رعاة كركوك طلباً للفدية."),
+    ("en", "The forces plan to extend the search to the Hamrin range next week."),
+])  # fmt: skip
+def test_denied_abroad_habitual_or_to_come(lang: Language, text: str) -> None:
+    assert types(text, lang) == []
