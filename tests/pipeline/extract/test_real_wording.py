@@ -128,7 +128,7 @@ def test_a_dateline_is_no_place_of_an_event(lang: Language, text: str) -> None:
 
 @pytest.mark.parametrize(("lang", "text", "start", "end"), [
     ("en", "On Oct. 21, Iraqi jets struck a hideout in the Hamrin Mountains.", "2021-10-21", "2021-10-21"),
-    ("en", "ISTANBUL, Dec 11 (Reuters) - Turkish drones hit a vehicle near Sinuni on Friday.", "2021-12-10", "2021-12-10"),
+    ("en", "ISTANBUL, Dec 11 (Reuters) - A drone hit a car near Sinuni on Friday.", "2021-12-10", "2021-12-10"),
     ("ar", "تواصلت، لليوم الثالث، العملية العسكرية للجيش في جبل قره جوخ.", "2021-12-10", "2021-12-12"),
     ("ar", "شرع الجيش منذ ساعات الصباح الأولى ليوم أمس بعملية تفتيش في جزيرة الحضر.", "2021-12-11", "2021-12-11"),
     ("ar", "انفجرت عبوة ناسفة على دورية للشرطة في داقوق. ووقع الحادث مساء الجمعة.", "2021-12-10", "2021-12-10"),
