@@ -1,5 +1,7 @@
 """The first page: the map, what happened where, and the words of the reports that say so."""
 
+import time
+
 import streamlit as st
 
 from pages.ui import card, export, listing, map, shell, state, timeline
@@ -8,22 +10,44 @@ from pages.ui.text import t
 from pipeline import labels
 from pipeline.errors import StoreError
 
+SECONDS_TO_PAINT = 0.15
+SECONDS_TO_WAIT = 4.0
 MODES = ("circles", "heat", "admin1", "districts")
 
 
 def main() -> None:
-    """The page from top to bottom: the question in words, map and list, time, export."""
-    page = shell.begin("map")
+    """The page from top to bottom: the question in words, map and list, time, export.
+
+    A session's first run stops at the map: filters and charts are as much work for a browser as the map and all before
+    it, and come once it is drawn.
+    """
+    first = "page" not in st.session_state
+    page = shell.begin("map", with_filters=not first)
     shell.heading(page)
     _missing(page)
-    _map_and_panel(page)
+    st.session_state["waiting"] = first
+    _map_and_panel(page, first)
+    if first:
+        _go_on_anyway()
+        return
     timeline.show(page)
     export.show(page)
 
 
+@st.fragment(run_every=SECONDS_TO_WAIT)
+def _go_on_anyway() -> None:
+    """Brings the rest where a browser does not say that it has drawn the map."""
+    now = time.monotonic()
+    if now - st.session_state.setdefault("began", now) > SECONDS_TO_WAIT / 2:
+        st.rerun()
+
+
 @st.fragment
-def _map_and_panel(page: Page) -> None:
+def _map_and_panel(page: Page, first: bool) -> None:
     """Map, and beside it the list or a card. A click here runs only this."""
+    if first and not st.session_state.pop("waiting", False):
+        time.sleep(SECONDS_TO_PAINT)  # the browser has the map; it is not given more before it can show it
+        st.rerun()
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
         mode, tiles = _modes(page)

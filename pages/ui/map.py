@@ -27,15 +27,11 @@ RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
 class _Start(folium.MacroElement):
     """Hands the map to map.js."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "dtmap.start({{ this._parent.get_name() }}, {{ this.options|tojson }});{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}dtmap.start({{ this._parent.get_name() }});{% endmacro %}")
 
-    def __init__(self, options: dict[str, Any]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._name = "Start"
-        self.options = options
 
 
 class _Drawing(folium.MacroElement):
@@ -91,10 +87,10 @@ def drawing(page: Page, mode: str, selected: str | None, tiles: bool) -> dict[st
 def _base(files: assets.Assets) -> folium.Map:
     """The base map. Its script is the same on every run, so that the browser keeps the map it has."""
     base = folium.Map(location=CENTRE, zoom_start=ZOOM, tiles=None)
-    base.default_js = list(files.scripts)
-    base.default_css = list(files.styles)
+    base.default_js = [("map", files.script)]
+    base.default_css = [("map_css", files.style)]
     base.options.update(max_zoom=14, min_zoom=5, zoom_snap=0.5, world_copy_jump=False)
-    base.add_child(_Start({"boundaries": files.boundaries}))
+    base.add_child(_Start())
     return base
 
 

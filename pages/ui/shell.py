@@ -47,7 +47,9 @@ class Page:
 def begin(name: str, with_filters: bool = True) -> Page:
     """Sets the page up. Where nothing is published it says so in words, and the page ends there."""
     st.set_page_config(page_title=t("app", "en"), page_icon=str(ICON), layout="wide", initial_sidebar_state=340)
-    refused = state.read_link()
+    refused = state.read_link() + st.session_state.pop("refused_link", [])
+    if not with_filters:
+        st.session_state["refused_link"] = refused  # to be told on the run that follows, too
     state.enter(name)
     lang = state.lang()
     theme.apply(lang)
