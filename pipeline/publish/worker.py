@@ -1,23 +1,28 @@
 """Many months of an SQLite store to Parquet, by processes of their own: `python -m pipeline.publish.worker`.
 
-A worker reads its job from standard input and answers on standard output, both JSON.
+A worker is told a month a line on standard input, and answers a line of JSON: the files written.
 """
 
+import gc
 import json
+import os
 import subprocess
 import sys
+import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.publish.folder import write_table
-from pipeline.publish.frames import sqlite_reader
+from pipeline.publish.sqlite_months import sqlite_reader
 from pipeline.snapshot import Entry
-from pipeline.snapshot_schema import FILES
 
-_WORKERS = 2
+_WORKERS = max(2, min(4, os.cpu_count() or 1))
 _PROJECT = Path(__file__).parents[2]
+_ONE_THREAD = {"POLARS_MAX_THREADS": "1"}  # a worker takes one core: threads within it cost more than they bring
 
 
 def by_workers(store: Path, folder: Path, months: Sequence[str]) -> Iterator[dict[str, Entry]]:
@@ -25,43 +30,69 @@ def by_workers(store: Path, folder: Path, months: Sequence[str]) -> Iterator[dic
 
     Raises StoreError where a worker fails: nothing is published then.
     """
-    running = []
-    for share in (months[at::_WORKERS] for at in range(_WORKERS)):
-        job = json.dumps({"store": str(store.resolve()), "folder": str(folder.resolve()), "months": share})
-        command = [sys.executable, "-m", "pipeline.publish.worker"]
-        pipe = subprocess.PIPE
-        worker = subprocess.Popen(command, cwd=_PROJECT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
-        running.append((worker, job))
-        assert worker.stdin is not None
-        worker.stdin.write(job)
-        worker.stdin.close()
-    try:
-        for worker, _ in running:
-            assert worker.stdout is not None and worker.stderr is not None
-            answer, said = worker.stdout.read(), worker.stderr.read()
-            if worker.wait() != 0:
-                last = said.strip().splitlines()[-1] if said.strip() else f"ended with {worker.returncode}"
+    waiting = deque(months)
+    with ThreadPoolExecutor(_WORKERS) as threads:
+        try:
+            shares = [threads.submit(_share, store.resolve(), folder.resolve(), waiting) for _ in range(_WORKERS)]
+            for share in shares:
+                yield share.result()
+        finally:
+            waiting.clear()  # the others end with the month they are at
+
+
+def _share(store: Path, folder: Path, waiting: deque[str]) -> dict[str, Entry]:
+    """Have one process write months until none is waiting."""
+    command = [sys.executable, "-m", "pipeline.publish.worker", str(store), str(folder)]
+    pipe = subprocess.PIPE
+    written: dict[str, Entry] = {}
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(
+            command, cwd=_PROJECT, env=os.environ | _ONE_THREAD, stdin=pipe, stdout=pipe, stderr=said, text=True
+        ) as worker,
+    ):
+        while month := _next(waiting):
+            answer = _ask(worker, month)
+            if not answer:
+                worker.wait()
+                said.seek(0)
+                last = said.read().strip().splitlines()[-1:] or [f"ended with {worker.returncode}"]
                 raise StoreError(
-                    f"The snapshot cannot be written to {folder.parent} ({last}): free some space or memory, then "
+                    f"The snapshot cannot be written to {folder.parent} ({last[0]}): free some space or memory, then "
                     "run again. What was published before is untouched."
                 )
-            yield {name: Entry(**entry) for name, entry in json.loads(answer).items()}
-    finally:
-        for worker, _ in running:
-            worker.kill()
-            worker.wait()
+            written |= {name: Entry(**entry) for name, entry in json.loads(answer).items()}
+    return written
 
 
-def main() -> None:
-    job = json.load(sys.stdin)
-    written: dict[str, Entry] = {}
-    with sqlite_reader(Path(job["store"])) as read:
-        for month in job["months"]:
-            for table in FILES:
-                if table != "history":
-                    written |= write_table(Path(job["folder"]), table, month, read(table, month))
-    json.dump({name: asdict(entry) for name, entry in written.items()}, sys.stdout)
+def _next(waiting: deque[str]) -> str | None:
+    try:
+        return waiting.popleft()
+    except IndexError:  # whatever was waiting a moment ago
+        return None
+
+
+def _ask(worker: "subprocess.Popen[str]", month: str) -> str:
+    """What the worker answers; nothing where it has ended."""
+    assert worker.stdin is not None and worker.stdout is not None
+    try:
+        worker.stdin.write(month + "\n")
+        worker.stdin.flush()
+    except BrokenPipeError:
+        return ""
+    return worker.stdout.readline()
+
+
+def main(store: Path, folder: Path) -> None:
+    gc.disable()  # frames are freed by counting; the collector would only look through all modules again and again
+    with sqlite_reader(store) as read:
+        for line in sys.stdin:
+            month = line.strip()
+            written: dict[str, Entry] = {}
+            for table, rows in read(month).items():
+                written |= write_table(folder, table, month, rows)
+            print(json.dumps({name: asdict(entry) for name, entry in written.items()}), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
