@@ -1,9 +1,10 @@
 """One process, two processes, a Dask cluster: the same snapshot, how much faster, and how much memory.
 
-`python -m benchmarks.fanout [--articles N] [--more M] [--dask]`. Reads N generated articles all the way to the snapshot
-with one process and with two (and by two workers of a local Dask scheduler), compares the snapshots byte for byte, then
-M articles to see whether memory grows. Ratios are to the one process of the same run; `cpu` says what the fan-out costs
-in all, and is the figure to trust where others use the machine.
+`python -m benchmarks.fanout [--articles N [M ...]] [--reading] [--dask]`. Takes N generated articles all the way to the
+snapshot by `python -m pipeline run` with one process and with two (and by two workers of a local Dask scheduler), and
+compares the snapshots byte for byte; then M articles, to see whether memory grows. `--reading` measures the reading of
+events alone, before. Ratios are to the one process of the same articles; `cpu` says what the fan-out costs in all, and
+is the figure to trust where others use the machine; `load` is that of the minute before each step ended.
 """
 
 import argparse
@@ -34,41 +35,48 @@ EXTRACT_BATCH = 500
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fanout", description=__doc__)
-    parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--more", type=int, default=0, metavar="M", help="as many again with two processes, for memory")
+    parser.add_argument("--articles", type=int, nargs="+", default=[2000], metavar="N")
+    parser.add_argument("--reading", action="store_true", help="measure the reading of events alone, too")
     parser.add_argument("--dask", action="store_true", help="by a local Dask scheduler too")
     parser.add_argument("--extract", metavar="FILE", help=argparse.SUPPRESS)
     parser.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
     args = parser.parse_args(arguments)
     if args.extract:
         return _extract(args.extract, args.workers)
-    with tempfile.TemporaryDirectory(prefix="fanout-") as name:
-        return _measure(Path(name), args)
+    same = True
+    for count in args.articles:
+        with tempfile.TemporaryDirectory(prefix="fanout-") as name:
+            same &= _measure(Path(name), count, args)
+    return 0 if same else 1
 
 
-def _measure(folder: Path, args: argparse.Namespace) -> int:
+def _measure(folder: Path, count: int, args: argparse.Namespace) -> bool:
+    """One number of articles; whether all its snapshots are the same."""
     given = folder / "articles.jsonl"
-    write_articles(args.articles, given)
-    size = given.stat().st_size
-    print(json.dumps({"articles": args.articles, "mb": round(size / 1e6, 1), "load": os.getloadavg()[0]}))
-    here = [sys.executable, "-m", "benchmarks.fanout", "--extract", str(given), "--workers"]
-    for step in ("1", "2"):
-        _tell("extract", f"workers {step}", _watched([*here, step], {}), args.articles)
+    write_articles(count, given)
+    print(json.dumps({"articles": count, "mb": round(given.stat().st_size / 1e6, 1)}), flush=True)
+    if args.reading:
+        here = [sys.executable, "-m", "benchmarks.fanout", "--extract", str(given), "--workers"]
+        alone: dict[str, float] = {}
+        for step in ("1", "2"):
+            figures = _watched([*here, step], {})
+            alone = alone or figures
+            _tell("reading", f"workers {step}", figures, alone, count)
     hashes: dict[str, dict[str, str]] = {}
     runs = {"workers 1": ["--workers", "1"], "workers 2": ["--workers", "2"]}
     with _cluster(args.dask) as address:
         if address:
             runs["dask 2"] = ["--scheduler", address]
+        first: dict[str, float] = {}
         for title, options in runs.items():
-            _tell("run", title, _run(folder / title, given, options), args.articles)
+            figures = _run(folder / title, given, options)
+            first = first or figures
+            _tell("run", title, figures, first, count)
             hashes[title] = _hashes(folder / title / "snapshot")
             shutil.rmtree(folder / title)
     same = all(one == hashes["workers 1"] for one in hashes.values())
-    print(json.dumps({"snapshots": len(hashes), "same_byte_for_byte": same}))
-    if args.more:
-        write_articles(args.more, given)
-        _tell("run", f"workers 2, {args.more}", _run(folder / "more", given, ["--workers", "2"]), args.more)
-    return 0 if same else 1
+    print(json.dumps({"snapshots": len(hashes), "same_byte_for_byte": same}), flush=True)
+    return same
 
 
 def _run(folder: Path, given: Path, options: list[str]) -> dict[str, float]:
@@ -76,15 +84,12 @@ def _run(folder: Path, given: Path, options: list[str]) -> dict[str, float]:
     return _watched([sys.executable, "-m", "pipeline", "run", str(given), *options], settings)
 
 
-_first: dict[str, dict[str, float]] = {}
-
-
-def _tell(what: str, title: str, figures: dict[str, float], count: int) -> None:
-    first = _first.setdefault(what, figures)
+def _tell(what: str, title: str, figures: dict[str, float], first: dict[str, float], count: int) -> None:
     told: dict[str, Any] = {"step": what, "with": title, **figures}
     told["articles_per_second"] = round(count / figures["seconds"], 1)
     told["speed_up"] = round(first["seconds"] / figures["seconds"], 2)
     told["cpu_ratio"] = round(figures["cpu"] / first["cpu"], 2) if first["cpu"] else None
+    told["load"] = round(os.getloadavg()[0], 1)
     print(json.dumps(told), flush=True)
 
 

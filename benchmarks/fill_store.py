@@ -13,7 +13,8 @@ from pipeline.ingest import batches
 from pipeline.link.duplicates import near_duplicates, signature
 from pipeline.link.identity import assign
 from pipeline.link.merge import incident_row, location_rows
-from pipeline.link.told import told
+from pipeline.link.told import Told
+from pipeline.link.written import Written, written
 from pipeline.model import Event, Report
 from pipeline.store import Store, open_store
 from pipeline.store.dirty import mark_dirty
@@ -39,7 +40,7 @@ def fill(path: Path, count: int, extraction: str, seed: int = 1) -> Store:
 def _add(connection: sa.Connection, batch: Sequence[list[tuple[Report, Event]]], extraction: str) -> None:
     coming, placed, rows, places, read = [], {}, [], [], []
     for incident in batch:
-        group = [(event, told(event, report, report.report_id, signature(report.text))) for report, event in incident]
+        group = [_told(report, event) for report, event in incident]
         events = sorted((each for _, each in group), key=lambda each: each.order)
         (name,) = assign([events], {}, lambda _: False).incident_ids
         duplicates = near_duplicates(events)
@@ -56,6 +57,11 @@ def _add(connection: sa.Connection, batch: Sequence[list[tuple[Report, Event]]],
     _insert(connection, incidents, rows)
     _insert(connection, locations, places)
     mark_dirty(connection, {row["month"] for row in rows})
+
+
+def _told(report: Report, event: Event) -> tuple[Written, Told]:
+    read = written(event, report)
+    return read, read.told(report, report.report_id, signature(report.text))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

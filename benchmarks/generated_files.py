@@ -7,10 +7,11 @@ from pathlib import Path
 
 from benchmarks.places import ADMINISTERED
 from pipeline.link.merge import incident_row, location_rows, month_of
-from pipeline.link.told import told
+from pipeline.link.told import Told
+from pipeline.link.written import WrittenClaim, written
 from pipeline.model import Event, Report
 from pipeline.publish.folder import Provenance, SnapshotWriter
-from pipeline.publish.rows import Row, claim_rows, frame, source_row
+from pipeline.publish.rows import Row, frame, source_row
 from pipeline.snapshot import Snapshot
 
 Incident = list[tuple[Report, Event]]
@@ -32,15 +33,22 @@ def write_snapshot(incidents: Iterable[Incident], root: Path) -> Snapshot:
 
 
 def _add(incident_id: str, incident: Incident, months: Months) -> None:
-    events = [told(event, report, report.report_id, b"") for report, event in incident]
+    reads = [written(event, report) for report, event in incident]
+    events = [read.told(report, report.report_id, b"") for read, (report, _) in zip(reads, incident, strict=True)]
     row = incident_row(incident_id, events, {}) | {"review_state": "machine"}
     month = months[month_of(row["event_date"])]
     month["incidents"].append(row)
     month["locations"] += location_rows(incident_id, events, ADMINISTERED)
-    for event, (report, read) in zip(events, incident, strict=True):
-        month["claims"] += [claim | {"incident_id": incident_id} for claim in claim_rows(read)]
+    for event, read, (report, _) in zip(events, reads, incident, strict=True):
+        month["claims"] += [_claim_row(incident_id, event, claim) for claim in read.claims]
         month["sources"].append(source_row(incident_id, event, {}))
         month["reports"].append(_report_row(report))
+
+
+def _claim_row(incident_id: str, event: Told, claim: WrittenClaim) -> Row:
+    about = {"incident_id": incident_id, "event_id": event.event_id, "report_id": event.report_id}
+    row = about | claim._asdict()
+    return row | {"start": row.pop("start_offset"), "end": row.pop("end_offset")}
 
 
 def _report_row(report: Report) -> Row:

@@ -1,25 +1,35 @@
 """Reading events from many reports: in this process, in several, or on many machines, with the same result in order."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.link.duplicates import signature
+from pipeline.link.written import Written, written
 from pipeline.model import Event, Report
 
 Extract = Callable[[Report], list[Event]]
 Load = Callable[[], Extract]  # called once in each process: loads lexicons and gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read from one report, or why nothing could be."""
+class Found(NamedTuple):
+    """What a process sends back of one report: what was read from it, or why nothing could be."""
 
-    report: Report
-    events: tuple[Event, ...]
+    events: tuple[Written, ...]
     signature: bytes  # MinHash of its text
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One report, and what was read from it."""
+
+    report: Report
+    events: tuple[Written, ...]
+    signature: bytes
+    problem: str | None
 
 
 class Fleet(Protocol):
@@ -44,10 +54,15 @@ def extract_all(batches: Iterable[Sequence[Report]], load: Load, fleet: Fleet | 
         yield from fleet.run(load, batches)
         return
     for batch in batches:
-        yield read_chunk(load, batch)
+        yield together(batch, read_chunk(load, batch))
 
 
-def read_chunk(load: Load, reports: Sequence[Report]) -> list[Read]:
+def together(batch: Sequence[Report], found: Sequence[Found]) -> list[Read]:
+    """Each report with what was read from it."""
+    return [Read(report, *what) for report, what in zip(batch, found, strict=True)]
+
+
+def read_chunk(load: Load, reports: Sequence[Report]) -> list[Found]:
     """What one process reads from some reports."""
     extract = _loaded(load)
     return [_read(report, extract) for report in reports]
@@ -55,13 +70,15 @@ def read_chunk(load: Load, reports: Sequence[Report]) -> list[Read]:
 
 @cache
 def _loaded(load: Load) -> Extract:
-    return load()
+    extract = load()
+    gc.freeze()  # lexicons and gazetteer stay: the collector need not look through them again and again
+    return extract
 
 
-def _read(report: Report, extract: Extract) -> Read:
+def _read(report: Report, extract: Extract) -> Found:
     """A report that the extractor cannot cope with holds up none of the others."""
     try:
-        events = tuple(extract(report))
+        events = tuple(written(event, report) for event in extract(report))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported with the report's name
-        return Read(report, (), b"", f"could not be read ({type(error).__name__}: {error})")
-    return Read(report, events, signature(report.text))
+        return Found((), b"", f"could not be read ({type(error).__name__}: {error})")
+    return Found(events, signature(report.text))

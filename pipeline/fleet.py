@@ -12,7 +12,7 @@ from importlib import import_module
 from multiprocessing import get_context
 
 from pipeline.errors import StoreError, UsageError
-from pipeline.extraction import Load, Read, read_chunk
+from pipeline.extraction import Found, Load, Read, read_chunk, together
 from pipeline.model import Report
 from pipeline.versions import versions
 
@@ -21,7 +21,7 @@ _ATTEMPTS = 3
 CONNECT_SECONDS = 10.0
 _AHEAD = 3  # batches at work while one is stored
 
-Sent = tuple[Sequence[Report], list[Future[list[Read]]]]
+Sent = tuple[Sequence[Report], list[Future[list[Found]]]]
 
 
 class Processes:
@@ -61,41 +61,40 @@ class Processes:
         chunks = [batch[at : at + _CHUNK] for at in range(0, len(batch), _CHUNK)]
         return batch, [self._submit(load, chunk) for chunk in chunks]
 
-    def _submit(self, load: Load, chunk: Sequence[Report]) -> Future[list[Read]]:
+    def _submit(self, load: Load, chunk: Sequence[Report]) -> Future[list[Found]]:
         try:
             return self._pool.submit(read_chunk, load, chunk)
         except self.broken as error:  # told when the result is asked for, as all else
-            failed: Future[list[Read]] = Future()
+            failed: Future[list[Found]] = Future()
             failed.set_exception(error)
             return failed
 
     def _receive(self, load: Load, ahead: deque[Sent]) -> list[Read]:
         for attempt in range(_ATTEMPTS):
             try:
-                found = [read for future in ahead[0][1] for read in future.result()]
+                found = [each for future in ahead[0][1] for each in future.result()]
             except self.broken:
                 self._restart()
                 if attempt < _ATTEMPTS - 1:
                     self._resend(load, ahead)
             else:
-                ahead.popleft()
-                return found
+                return together(ahead.popleft()[0], found)
         batch, _ = ahead.popleft()
-        found = [read for report in batch for read in self._alone(load, report)]
+        found = [each for report in batch for each in self._alone(load, report)]
         self._resend(load, ahead)
-        return found
+        return together(batch, found)
 
     def _resend(self, load: Load, ahead: deque[Sent]) -> None:
         again = [self._send(load, batch) for batch, _ in ahead]
         ahead.clear()
         ahead.extend(again)
 
-    def _alone(self, load: Load, report: Report) -> list[Read]:
+    def _alone(self, load: Load, report: Report) -> list[Found]:
         try:
             return self._submit(load, [report]).result()
         except self.broken:
             self._restart()
-            return [Read(report, (), b"", "ended the process that read it: is it too large for this machine?")]
+            return [Found((), b"", "ended the process that read it: is it too large for this machine?")]
 
 
 class Dask(Processes):

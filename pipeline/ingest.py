@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,8 +12,9 @@ from pipeline.model import Report
 from pipeline.read.sources import read_source
 from pipeline.read.types import Failure, ReadOptions
 from pipeline.store.archive import Document, keep
+from pipeline.store.arrivals import add_reports
 from pipeline.store.database import Store
-from pipeline.store.reports import add_document, add_report
+from pipeline.store.reports import add_document
 
 Found = Report | Failure
 ReadSource = Callable[[str, ReadOptions], Iterator[Found]]
@@ -51,11 +51,10 @@ def ingest(
         reports = [item for item in batch if isinstance(item, Report)]
         result.failures += [item for item in batch if isinstance(item, Failure)]
         with store.write() as connection:
-            for report in reports:
-                outcome = add_report(
-                    connection, report, run_id, partial(_document, connection, store, report, documents)
-                )
-                result.outcomes[outcome] += 1
+            outcomes = add_reports(
+                connection, reports, run_id, lambda report: _document(connection, store, report, documents)
+            )
+            result.outcomes.update(outcomes)
         seen(len(batch))
     return result
 

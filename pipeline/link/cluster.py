@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.link.compare import THRESHOLD, score
+from pipeline.link.pairs import comparable
 from pipeline.link.told import Told
 
 Pairs = dict[tuple[str, str], float | None]
@@ -37,9 +38,8 @@ def clusters(events: Sequence[Told], scores: Scores | None = None) -> list[list[
     where = {event.event_id: at for at, event in enumerate(ordered)}
     edges = [
         (-found, at, other)
-        for at, event in enumerate(ordered)
-        for other in range(at + 1, len(ordered))
-        if (found := scores(event, ordered[other])) is not None and found >= THRESHOLD
+        for at, other in comparable(ordered)
+        if (found := scores(ordered[at], ordered[other])) is not None and found >= THRESHOLD
     ]
     for _, at, other in sorted(edges):
         one, two = where[ordered[at].event_id], where[ordered[other].event_id]

@@ -37,21 +37,25 @@ _COMPATIBLE = frozenset(
     )
 )
 _SYMMETRIC = ("armed_clash", "meeting", "visit", "agreement")  # who acts on whom depends on who tells it
-_NEAR_KM = 20.0
+NEAR_KM = 20.0
 
 
 def score(one: Told, other: Told) -> float | None:
     """How much speaks for one occurrence, or None where something rules it out."""
     if one.thread == other.thread or one.category != other.category or _days_apart(one, other) > WINDOW_DAYS:
         return None
-    parts = (_type(one, other), _place(one, other), _actors(one, other))
-    if None in parts:
+    # What rules out most, and is quickest told, comes first.
+    if (typed := _type(one, other)) is None:
+        return None
+    if (placed := _place(one, other)) is None:
+        return None
+    if (acted := _actors(one, other)) is None:
         return None
     copied = similarity(one.signature, other.signature) >= NEAR
     days, tolls = _days(one, other, copied), _tolls(one, other, copied)
     if days is None or tolls is None:
         return None
-    return sum(part for part in parts if part is not None) + days + tolls + (0.8 if copied else 0.0)
+    return typed + placed + acted + days + tolls + (0.8 if copied else 0.0)
 
 
 def _type(one: Told, other: Told) -> float | None:
@@ -88,7 +92,12 @@ def _days_apart(one: Told, other: Told) -> int:
 def _place(one: Told, other: Told) -> float | None:
     if not one.places or not other.places:
         return 0.0
-    return max((same for a, b in product(one.places, other.places) if (same := _near(a, b)) is not None), default=None)
+    best = None
+    for a, b in product(one.places, other.places):
+        same = _near(a, b)
+        if same is not None and (best is None or same > best):
+            best = same
+    return best
 
 
 def _near(one: Place, other: Place) -> float | None:
@@ -101,8 +110,8 @@ def _near(one: Place, other: Place) -> float | None:
         return 0.5
     if _contains(one, other) or _contains(other, one):
         return 0.35
-    if distance is not None and distance <= _NEAR_KM:
-        return 0.35 * (1 - distance / _NEAR_KM)
+    if distance is not None and distance <= NEAR_KM:
+        return 0.35 * (1 - distance / NEAR_KM)
     return None
 
 

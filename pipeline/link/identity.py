@@ -71,6 +71,7 @@ def assign(groups: Sequence[Sequence[Told]], prior: Mapping[str, str], in_use: C
             if incident_id and (incident_id not in first or event.order < first[incident_id][0].order):
                 first[incident_id] = (event, number)
     ids: list[str] = []
+    given: set[str] = set()
     aliases: dict[str, str] = {}
     for number, group in enumerate(groups):
         owned = sorted((event.order, name) for name, (event, owner) in first.items() if owner == number)
@@ -78,15 +79,21 @@ def assign(groups: Sequence[Sequence[Told]], prior: Mapping[str, str], in_use: C
             ids.append(owned[0][1])
             aliases |= {name: owned[0][1] for _, name in owned[1:]}
         else:
-            ids.append(_new_id(group[0], lambda name: name in first or name in ids or in_use(name)))
+            ids.append(_new_id(group[0], lambda name: name in first or name in given or in_use(name)))
+        given.add(ids[-1])
     return Assigned(tuple(ids), aliases)
 
 
 def _new_id(event: Told, taken: Callable[[str], bool]) -> str:
     ordinal = 0
     while True:
-        words = "\x1f".join((event.thread, event.category, str(event.sentence_start), str(ordinal)))
-        name = f"inc_{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+        name = new_name(event, ordinal)
         if not taken(name):
             return name
         ordinal += 1
+
+
+def new_name(event: Told, ordinal: int = 0) -> str:
+    """The id of an incident anchored in `event`; `ordinal` where others of that name are taken."""
+    words = "\x1f".join((event.thread, event.category, str(event.sentence_start), str(ordinal)))
+    return f"inc_{hashlib.sha256(words.encode()).hexdigest()[:16]}"

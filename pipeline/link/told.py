@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.event_json import event_record
-from pipeline.model import Event, Range, Report
+from pipeline.model import Range, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,6 @@ class Told:
     def order(self) -> tuple[date, str, int, str]:
         """Earliest first; the same whatever order events come in."""
         return (self.published or date.max, self.report_id, self.sentence_start, self.event_id)
-
-
-def told(event: Event, report: Report, thread: str, signature: bytes) -> Told:
-    """`event` of `report`."""
-    span = event.sentence
-    sentence = report.text[span.start : span.end] if span else ""
-    start = span.start if span else 0
-    return from_record(event_record(event), report, thread, signature, sentence=sentence, sentence_start=start)
 
 
 def from_record(

@@ -1,18 +1,20 @@
 """Events and their claims in the store, and back again as what linking compares."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from pipeline.link.told import Told, from_record, toll_columns
-from pipeline.model import Event, Report
-from pipeline.publish.rows import claim_rows
+from pipeline.link.written import Written
+from pipeline.model import Report
 from pipeline.store.dirty import mark_dirty
 from pipeline.store.tables import claims, events, reports
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Placed:
     incident_id: str
     month: str
     near_duplicate_of: str | None
+
+    def columns(self) -> dict[str, Any]:
+        return {"incident_id": self.incident_id, "month": self.month, "near_duplicate_of": self.near_duplicate_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,16 @@ class Forgotten:
     incident_id: str
 
 
-def add_events(connection: sa.Connection, told: Iterable[tuple[Event, Told]], placed: Mapping[str, Placed]) -> None:
+def add_events(connection: sa.Connection, coming: Sequence[tuple[Written, Told]], placed: Mapping[str, Placed]) -> None:
     """Insert events with their claims, each where `placed` puts its event_id."""
-    told = list(told)
-    if not told:
+    if not coming:
         return
     first = (connection.scalar(sa.select(sa.func.max(events.c.event_no))) or 0) + 1  # one run writes at a time
-    report_no = _report_numbers(connection, sorted({seen.report_id for _, seen in told}))
+    report_no = _report_numbers(connection, sorted({told.report_id for _, told in coming}))
     rows, read = [], []
-    for event_no, (event, seen) in enumerate(told, start=first):
-        numbers = {"event_no": event_no, "report_no": report_no[seen.report_id]}
-        rows.append(numbers | _row(seen, placed[seen.event_id]))
+    for event_no, (event, told) in enumerate(coming, start=first):
+        numbers = {"event_no": event_no, "report_no": report_no[told.report_id]}
+        rows.append(numbers | _row(event, told, placed[told.event_id]))
         read += _claims(event, event_no)
     connection.execute(events.insert(), rows)
     connection.execute(claims.insert(), read)
@@ -66,71 +70,66 @@ def add_events(connection: sa.Connection, told: Iterable[tuple[Event, Told]], pl
 
 def _report_numbers(connection: sa.Connection, report_ids: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for at in range(0, len(report_ids), 500):
-        query = sa.select(reports.c.report_id, reports.c.seq).where(reports.c.report_id.in_(report_ids[at : at + 500]))
+    for part in parts(report_ids):
+        query = sa.select(reports.c.report_id, reports.c.seq).where(reports.c.report_id.in_(part))
         found |= {row.report_id: row.seq for row in connection.execute(query)}
     return found
 
 
-def replace_claims(connection: sa.Connection, found: Sequence[Event]) -> None:
-    """Claims read anew, of events that are the same: a rule may have another name, or other words."""
-    for event in found:
-        query = sa.select(events.c.event_no, events.c.month).where(events.c.event_id == event.event_id)
-        event_no, month = connection.execute(query).one()
-        mine = claims.c.event_no == event_no
-        old = connection.execute(sa.select(claims).where(mine).order_by(claims.c.claim_no)).mappings().all()
-        new = _claims(event, event_no)
-        if [dict(row) for row in old] != new:
-            connection.execute(claims.delete().where(mine))
-            connection.execute(claims.insert(), new)
-            mark_dirty(connection, {month})
+def parts(names: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """`names` by as many as one query takes."""
+    for at in range(0, len(names), size):
+        yield names[at : at + size]
 
 
-def same_events(connection: sa.Connection, report_id: str, found: Sequence[Told]) -> bool:
-    """Whether those are just the events stored for the report."""
-    columns = (events.c.event_id, events.c.event_record, events.c.sentence, events.c.sentence_start)
-    old = connection.execute(sa.select(*columns).where(events.c.report_id == report_id)).all()
-    new = {(event.event_id, _json(event), event.sentence, event.sentence_start) for event in found}
-    return bool(old) and {tuple(row) for row in old} == new
+def stored_events(connection: sa.Connection, report_ids: Sequence[str]) -> dict[str, set[tuple[str, str, int]]]:
+    """By report_id, what is stored of its events: record, sentence and where that begins."""
+    found: dict[str, set[tuple[str, str, int]]] = {}
+    columns = (events.c.report_id, events.c.event_record, events.c.sentence, events.c.sentence_start)
+    for part in parts(report_ids):
+        for report_id, *event in connection.execute(sa.select(*columns).where(events.c.report_id.in_(part))):
+            found.setdefault(report_id, set()).add((event[0], event[1], event[2]))
+    return found
 
 
-def _claims(event: Event, event_no: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "event_no": event_no,
-            "claim_no": number,
-            "field": claim["field"],
-            "value": claim["value"],
-            "words": claim["words"],
-            "start_offset": claim["start"],
-            "end_offset": claim["end"],
-            "origin": claim["origin"],
-            "rule": claim["rule"],
-        }
-        for number, claim in enumerate(claim_rows(event))
-    ]
+def replace_claims(connection: sa.Connection, read_again: Mapping[str, Written]) -> None:
+    """Claims read anew, by event_id, of events that are the same: a rule may have another name, or other words."""
+    for part in parts(sorted(read_again)):
+        known = sa.select(events.c.event_id, events.c.event_no, events.c.month).where(events.c.event_id.in_(part))
+        numbers = {row.event_id: row for row in connection.execute(known)}
+        mine = claims.c.event_no.in_([row.event_no for row in numbers.values()])
+        old: dict[int, list[dict[str, Any]]] = {row.event_no: [] for row in numbers.values()}
+        query = sa.select(claims).where(mine).order_by(claims.c.event_no, claims.c.claim_no)
+        for row in connection.execute(query).mappings():
+            old[row["event_no"]].append(dict(row))
+        for event_id, (_, event_no, month) in numbers.items():
+            new = _claims(read_again[event_id], event_no)
+            if old[event_no] != new:
+                connection.execute(claims.delete().where(claims.c.event_no == event_no))
+                connection.execute(claims.insert(), new)
+                mark_dirty(connection, {month})
 
 
-def _json(event: Told) -> str:
-    return json.dumps(event.record, ensure_ascii=False, separators=(",", ":"))
+def _claims(event: Written, event_no: int) -> list[dict[str, Any]]:
+    return [{"event_no": event_no, "claim_no": number, **claim._asdict()} for number, claim in enumerate(event.claims)]
 
 
-def _row(event: Told, placed: Placed) -> dict[str, Any]:
+def _row(event: Written, told: Told, placed: Placed) -> dict[str, Any]:
     return {
-        "event_id": event.event_id,
-        "report_id": event.report_id,
-        **asdict(placed),
-        "category": event.category,
-        "event_type": event.event_type,
-        "event_date": event.record["event_date"],
-        "end_date": event.record["end_date"],
-        "admin1": block_admin1(event),
-        **toll_columns(event.fatalities, event.injuries),
-        "actor1": event.record["actor1"],
-        "actor2": event.record["actor2"],
+        "event_id": told.event_id,
+        "report_id": told.report_id,
+        **placed.columns(),
+        "category": told.category,
+        "event_type": told.event_type,
+        "event_date": told.record["event_date"],
+        "end_date": told.record["end_date"],
+        "admin1": block_admin1(told),
+        **toll_columns(told.fatalities, told.injuries),
+        "actor1": told.record["actor1"],
+        "actor2": told.record["actor2"],
         "sentence": event.sentence,
         "sentence_start": event.sentence_start,
-        "event_record": _json(event),
+        "event_record": event.record,
     }
 
 
@@ -193,12 +192,7 @@ def find(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> list
 
 def of_incidents(connection: sa.Connection, incident_ids: Iterable[str]) -> list[Known]:
     """Every event of those incidents."""
-    names = sorted(incident_ids)
-    return [
-        known
-        for at in range(0, len(names), 500)
-        for known in find(connection, events.c.incident_id.in_(names[at : at + 500]))
-    ]
+    return [known for part in parts(sorted(incident_ids)) for known in find(connection, events.c.incident_id.in_(part))]
 
 
 def _known(row: Any) -> Known:

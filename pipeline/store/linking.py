@@ -2,20 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from pipeline.link.cluster import Scores, clusters
 from pipeline.link.duplicates import near_duplicates
-from pipeline.link.identity import assign, inherit
+from pipeline.link.identity import assign, inherit, new_name
 from pipeline.link.merge import incident_row, location_rows, month_of
 from pipeline.link.told import Told
-from pipeline.model import Event
+from pipeline.link.written import Written
 from pipeline.store.blocks import Blocks
 from pipeline.store.dirty import mark_dirty
-from pipeline.store.events import Forgotten, Known, Placed, add_events, of_incidents
+from pipeline.store.events import Forgotten, Known, Placed, add_events, of_incidents, parts
 from pipeline.store.reports import now
 from pipeline.store.tables import SEPARATOR, aliases, changes, events, incidents, locations
 
@@ -25,7 +25,7 @@ _NOT_TOLD = ("search_text", "month")
 
 def link(
     connection: sa.Connection,
-    coming: Sequence[tuple[Event, Told]],
+    coming: Sequence[tuple[Written, Told]],
     gone: Sequence[Forgotten],
     administered_by: Mapping[str, str],
     run_id: str,
@@ -39,7 +39,9 @@ def link(
     groups = clusters([*new, *(known.told for known in members.values())], scores)
     # 2. An id for each group, the one it had where it had one
     prior = inherit(gone, new) | {event_id: known.incident_id for event_id, known in members.items()}
-    assigned = assign(groups, prior, lambda name: _exists(connection, name))
+    first = {new_name(group[0]) for group in groups}
+    used = _existing(connection, first)
+    assigned = assign(groups, prior, lambda name: name in (used if name in first else _existing(connection, {name})))
     # 3. The rows of each incident, and where each event is put
     written = [
         _incident(name, group, administered_by) for name, group in zip(assigned.incident_ids, groups, strict=True)
@@ -76,6 +78,7 @@ def _closure(connection: sa.Connection, new: Sequence[Told], touched: set[str]) 
     members: dict[str, Known] = {}
     frontier, wanted, seen = list(new), set(touched), set[str]()
     while frontier or wanted:
+        blocks.read(frontier)
         for event in frontier:
             wanted |= {known.incident_id for known in blocks.near(event) if scores.linked(event, known.told)}
         wanted -= seen
@@ -86,17 +89,19 @@ def _closure(connection: sa.Connection, new: Sequence[Told], touched: set[str]) 
     return members, scores
 
 
-def _exists(connection: sa.Connection, incident_id: str) -> bool:
-    query = sa.select(incidents.c.incident_id).where(incidents.c.incident_id == incident_id)
-    return connection.scalar(query) is not None
+def _existing(connection: sa.Connection, incident_ids: Iterable[str]) -> set[str]:
+    """Those of them that there are incidents of."""
+    found: set[str] = set()
+    for part in parts(sorted(incident_ids)):
+        query = sa.select(incidents.c.incident_id).where(incidents.c.incident_id.in_(part))
+        found |= set(connection.scalars(query))
+    return found
 
 
 def _stored(connection: sa.Connection, incident_ids: Iterable[str]) -> dict[str, tuple[Row, list[Row]]]:
     """The rows of those incidents and of their places, as they are stored."""
-    names = sorted(incident_ids)
     rows: dict[str, tuple[Row, list[Row]]] = {}
-    for at in range(0, len(names), 500):
-        part = names[at : at + 500]
+    for part in parts(sorted(incident_ids)):
         for row in connection.execute(sa.select(incidents).where(incidents.c.incident_id.in_(part))).mappings():
             rows[row["incident_id"]] = (dict(row), [])
         query = sa.select(locations).where(locations.c.incident_id.in_(part))
@@ -117,7 +122,7 @@ def _rename(connection: sa.Connection, new_aliases: Mapping[str, str], live: Seq
 def _move(connection: sa.Connection, members: Mapping[str, Known], placed: Mapping[str, Placed]) -> None:
     """Note where events that were stored before are put now."""
     moved = [
-        {"of": event_id, **asdict(placed[event_id])}
+        {"of": event_id, **placed[event_id].columns()}
         for event_id, known in members.items()
         if placed[event_id] != known.placed
     ]

@@ -1,20 +1,17 @@
-"""Reports into the store: once each, a corrected one as a new version of its thread."""
+"""Reports of the store: which wait to be read, and taking samples out. pipeline.store.arrivals puts them in."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.link.merge import month_of
 from pipeline.model import Report
 from pipeline.store.archive import Document
 from pipeline.store.dirty import mark_dirty
-from pipeline.store.events import Forgotten, forget_events
+from pipeline.store.events import Forgotten, forget_events, parts
 from pipeline.store.tables import documents, reports
-
-Outcome = Literal["new", "corrected", "unchanged"]
 
 
 def now() -> str:
@@ -29,83 +26,10 @@ def add_document(connection: sa.Connection, document: Document, source: str) -> 
         connection.execute(documents.insert().values(**row, source=source, retrieved_at=now()))
 
 
-def add_report(
-    connection: sa.Connection, report: Report, run_id: str, document: Callable[[], str | None] = lambda: None
-) -> Outcome:
-    """Store `report`, unless a version of it says just the same; `document` gives the sha256 of the file it is from.
-
-    One report is known by its report_id, or by its url where no two reports of the store share that url.
-    """
-    content = content_hash(report)
-    versions = _versions(connection, report, run_id)
-    if any(version.content == content for version in versions):
-        return "unchanged"
-    current = next((version for version in versions if version.superseded_by is None), None)
-    number = max((version.version for version in versions), default=0) + 1
-    report_id = _free_id(connection, report.report_id, number)
-    connection.execute(
-        reports.insert().values(
-            report_id=report_id,
-            thread=current.thread if current else report_id,
-            version=number,
-            content=content,
-            sha256=hashlib.sha256(report.text.encode()).hexdigest(),
-            document=document(),
-            text=report.text,
-            published=report.published.isoformat() if report.published else None,
-            month=month_of(report.published),
-            publisher=report.publisher,
-            title=report.title,
-            url=report.url,
-            lang=report.lang,
-            source=report.source,
-            retrieved_at=now(),
-            is_sample=report.is_sample,
-            run_id=run_id,
-        )
-    )
-    mark_dirty(connection, {month_of(report.published)} | ({current.month} if current else set()))
-    if current is None:
-        return "new"
-    # What the old version told is told anew by this one; its text stays in the store.
-    connection.execute(reports.update().where(reports.c.report_id == current.report_id).values(superseded_by=report_id))
-    return "corrected"
-
-
 def content_hash(report: Report) -> str:
     """Of everything about a report that its events depend on."""
     told = (report.text, report.published, report.publisher, report.title, report.url, report.lang, report.is_sample)
     return hashlib.sha256("\x1f".join(str(part) for part in told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _versions(connection: sa.Connection, report: Report, run_id: str) -> Sequence[Any]:
-    columns = (
-        reports.c.report_id,
-        reports.c.thread,
-        reports.c.version,
-        reports.c.content,
-        reports.c.superseded_by,
-        reports.c.run_id,
-        reports.c.month,
-    )
-    thread = sa.select(reports.c.thread).where(reports.c.report_id == report.report_id).scalar_subquery()
-    by_id = connection.execute(sa.select(*columns).where(reports.c.thread == thread)).all()
-    if by_id or not report.url:
-        return by_id
-    by_url = connection.execute(sa.select(*columns).where(reports.c.url == report.url)).all()
-    threads = {row.thread for row in by_url}
-    # An address that stands for several reports (a front page, a data set's home) tells none of them apart.
-    shared = len(threads) > 1 or any(row.run_id == run_id for row in by_url)
-    same = content_hash(report)
-    return [row for row in by_url if row.content == same] if shared else by_url
-
-
-def _free_id(connection: sa.Connection, wanted: str, number: int) -> str:
-    report_id = wanted
-    while connection.scalar(sa.select(reports.c.seq).where(reports.c.report_id == report_id)) is not None:
-        report_id = f"{wanted}.v{number}"
-        number += 1
-    return report_id
 
 
 def waiting(connection: sa.Connection, extraction: str) -> list[int]:
@@ -144,12 +68,7 @@ def remove_samples(connection: sa.Connection) -> tuple[int, list[Forgotten]]:
     samples = list(connection.scalars(sa.select(reports.c.report_id).where(reports.c.is_sample)))
     mark_dirty(connection, connection.scalars(sa.select(reports.c.month).where(reports.c.is_sample).distinct()))
     gone: list[Forgotten] = []
-    for part in _parts(samples):
+    for part in parts(samples):
         gone += forget_events(connection, part)
         connection.execute(reports.delete().where(reports.c.report_id.in_(part)))
     return len(samples), gone
-
-
-def _parts(names: list[str], size: int = 500) -> Iterator[list[str]]:
-    for at in range(0, len(names), size):
-        yield names[at : at + size]
