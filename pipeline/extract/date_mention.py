@@ -50,6 +50,9 @@ def time_unit(marked: Marked, at: int) -> tuple[str, int, str] | None:
     return None
 
 
+_FARTHEST = 36_525  # days: what is told of a century ago or of one to come is no news
+
+
 def relative_mention(
     marked: Marked, first: int, last: int, start: int, end: int, precision: int, kind: Kind
 ) -> DateMention:
@@ -57,6 +60,8 @@ def relative_mention(
     published = marked.report.published
     if published is None:
         return DateMention(first, last, Days(None, None, None), "unresolved")
+    if max(abs(start), abs(end)) > _FARTHEST:
+        return DateMention(first, last, Days(None, None, None), "year")
     if kind in ("day", "night") and -8 < start < 0 and first and marked.tokens[first - 1].form in ("منذ", "since"):
         return DateMention(first, last, Days(published + timedelta(start), published, precision), "window")
     days = Days(published + timedelta(start), published + timedelta(end), precision)

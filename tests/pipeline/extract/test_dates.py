@@ -152,3 +152,12 @@ def test_no_day_is_after_publication_unless_it_says_so(lang: Language, text: str
         assert days.start is not None
         assert days.end is not None
         assert days.start <= days.end <= SUNDAY or "20" in text or text == "مطلع الأسبوع"
+
+
+@pytest.mark.parametrize("text", [
+    "هاجم مسلحون داقوق قبل 31443 شهراً.", "الأشهر 31443 الأخيرة شهدت هجوماً في داقوق.",
+    "Gunmen attacked Daquq 99,999 weeks ago.",
+])  # fmt: skip
+def test_a_count_beyond_any_calendar_is_no_day(text: str) -> None:
+    days = read(text, "en" if text.isascii() else "ar")
+    assert days and all(found.start is None for found in days)
