@@ -1,6 +1,7 @@
 """Who acted and upon whom: actor mentions of a stretch, and the roles their places in it give them."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,8 +62,19 @@ def _over_it(marked: Marked, tag: Tag, found: list[ActorMention]) -> bool:
     return before.side in ("state", "political") and marked.tokens[tag.first - 1].form in ("في", "له", "of")
 
 
+def force_speaking(marked: Marked, first: int, last: int) -> list[ActorMention]:
+    """The force that tells of what was done, where no other is named: "أعلنت وزارة البيشمركة أن قوة اشتبكت ..."."""
+    said = [ActorMention(t.value, t.first, t.last, sides()[t.value]) for t in marked.tags("actor_aliases", first, last)]
+    return [actor for actor in said if actor.side in ("state", "external") and _speaks(marked, actor, first)][:1]
+
+
 _ITSELF = frozenset("انه انها انهم بانه بانها بانهم".split())
 _THAT = frozenset("بانه بانها بانهم انهم ان بان انه انها : that كه".split())
+
+
+_THEIR_FORCES = re.compile(
+    "(قوات|قوه|مقاتلات|طائرات|مسيرات|مفارز|عناصر|قطعات|مدفعيت|جنود|وحدات|طيران|سلاح|اجهزت|فرق)(ها|ه|هم)$"
+)
 
 
 def _speaks(marked: Marked, actor: ActorMention, first: int) -> bool:
@@ -74,6 +86,8 @@ def _speaks(marked: Marked, actor: ActorMention, first: int) -> bool:
         return False
     for at in range(actor.last, min(len(marked.tokens) - 1, actor.last + 12)):
         if marked.tokens[at].form in _THAT:
+            if _THEIR_FORCES.match(marked.tokens[at + 1].form):
+                return False  # "قالت وزارة الدفاع التركية إن مقاتلاتها شنت"
             pronoun = marked.tokens[at].form in _ITSELF
             if pronoun and marked.tag_at("triggers", at + 1) is not None:
                 return False  # "قالت الوزارة إنها بحثت": she who says it is she who did it
@@ -163,6 +177,10 @@ def _subject(marked: Marked, before: list[ActorMention], at: int) -> list[ActorM
 
 def _operation(marked: Marked, mentions: list[ActorMention]) -> tuple[Claim[str] | None, Claim[str] | None]:
     forces = [m for m in mentions if m.side in ("state", "external")]
+    forces = [m for m in forces if not _preceded(marked, m, _SUPPORT, 2)] or forces
+    named = [m for m in forces if m.name != "Iraqi Security Forces"]
+    if named and forces[0].name == "Iraqi Security Forces":
+        forces = named  # "ضمن قيادة عمليات سامراء نفذت قوة من الحشد": who did it, in whose area
     joint = [m for at, m in enumerate(forces) if at == 0 or _joined(marked, forces[at - 1], m)]
     joint = [m for m in joint if m.name != "Iraqi Security Forces"] or joint  # "قوة مشتركة من الجيش والحشد"
     against = [m for m in mentions if m.side == "militant" and m.name != UNKNOWN][:1]
@@ -172,13 +190,21 @@ def _operation(marked: Marked, mentions: list[ActorMention]) -> tuple[Claim[str]
 
 
 def _joined(marked: Marked, one: ActorMention, other: ActorMention) -> bool:
+    if _preceded(marked, other, _TAKING_PART, 4):
+        return True
     if other.first - one.last > 6:
         return False
+    if one.name == "Iraqi Security Forces" and marked.tokens[other.first - 1].form in ("من", "of"):
+        return True  # "قوة مشتركة من الجيش والحشد"
     word = marked.tokens[other.first].form
     between = {marked.tokens[at].form for at in range(one.last, other.first)}
     return (marked.lang == "ar" and word[0] == "و") or bool(
         between & {"و", "and", "بمشاركه", "with", "لهگهل", "مع", "بالتنسيق", ","}
     )
+
+
+_SUPPORT = frozenset("اسناد باسناد واسناد بغطاء غطاء بدعم ودعم backed support".split())
+_TAKING_PART = frozenset("بمشاركه بالاشتراك بالتعاون شاركت شارك participation".split())
 
 
 def _flies(marked: Marked, mention: ActorMention) -> bool:
@@ -227,7 +253,7 @@ def _attack(
     militants = [m for m in mentions if m.side == "militant" and m not in upon]
     militants = [m for m in militants if m.name != UNKNOWN] or militants
     external = [m for m in mentions if m.side == "external" and m.name != "Global Coalition"]
-    doers = [m for m in by if m.name != CIVILIANS]
+    doers = [_named_gunmen(m, mentions) for m in by if m.name != CIVILIANS]
     if event_type == "armed_clash" and mentions:
         fighters = [m for m in mentions if m.side != "civilians"]
         if any(m.side == "militant" and m.name != UNKNOWN for m in fighters):
@@ -244,8 +270,14 @@ def _attack(
             and any(marked.tokens[at].form in _BETWEEN for at in range(max(0, first[0].first - 3), first[0].first))
         ):
             second = [m for m in fighters if m.name != first[0].name]
+        second.sort(key=lambda m: m.side != "militant")
         return claim(marked, first, "fights"), claim(marked, second[:1], "is fought")
-    doers = doers or [m for m in external if m not in upon and event_type in ("shelling", "attack")] or militants
+    outside = [m for m in external if m not in upon and event_type in ("shelling", "attack")]
+    if militants and outside and militants[0].first < outside[0].first and not doers:
+        outside = []  # "أطلق مسلحون صواريخ على قاعدة ترابط فيها القوات التركية"
+    doers = doers or outside or militants
+    if not doers and upon and event_type == "attack":  # one force attacks another: "حەشد هێرشیان کردە سەر پێشمەرگە"
+        doers = [m for m in mentions if m.side in ("state", "external") and m.last < upon[0].first and m not in upon]
     doer = doers[:1]
     names = {m.name for m in doer}
     others = [m for m in mentions if m.name not in names and (m.side != "militant" or m in upon) and m.name != UNKNOWN]
@@ -258,6 +290,14 @@ def _attack(
                 victims[0].actors[0], marked.words(span), (span,), "text", "victims"
             )
     return claim(marked, doer, "attacks"), claim(marked, ranked[:1], "is attacked")
+
+
+def _named_gunmen(mention: ActorMention, mentions: list[ActorMention]) -> ActorMention:
+    """ "نفذه مسلحو «داعش»": the gunmen are those whose name follows them."""
+    if mention.name != UNKNOWN:
+        return mention
+    after = [m for m in mentions if 0 <= m.first - mention.last <= 2 and m.side == "militant" and m.name != UNKNOWN]
+    return after[0] if after else mention
 
 
 def _preceded(marked: Marked, mention: ActorMention, words: frozenset[str], reach: int) -> bool:

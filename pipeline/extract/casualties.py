@@ -64,7 +64,7 @@ def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
 
 def _among_the_counted(marked: Marked, tag: Tag, first: int) -> bool:
     """ "three policemen were among the dead", "بين القتلى امرأة": a part of those counted."""
-    if not tag.value.endswith(":count"):
+    if marked.lang != "en" and not tag.value.endswith(":count"):
         return False
     if marked.lang == "en":
         before = [token.form for token in marked.tokens[max(first, tag.first - 2) : tag.first]]
@@ -73,7 +73,7 @@ def _among_the_counted(marked: Marked, tag: Tag, first: int) -> bool:
 
 
 _THAT = frozenset(("ان", "بان", "وان"))
-_NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero".split())
+_NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero nil".split())
 
 
 def _not_after(marked: Marked, tag: Tag, last: int) -> bool:
@@ -86,13 +86,15 @@ def _not_after(marked: Marked, tag: Tag, last: int) -> bool:
 
 def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
     """دون خسائر بشرية, لم تقع إصابات, no casualties, هیچ زیانێکی گیانی."""
+    if tag.value.endswith(":zero"):
+        return True
+    if marked.lang == "ckb" and _not_after(marked, tag, last):
+        return True
     for at in range(tag.first - 1, max(first, tag.first - 6) - 1, -1):
         form = marked.tokens[at].form.lstrip("وف") if marked.lang == "ar" else marked.tokens[at].form
         if form in (",", ".", ";") or marked.tag_at("casualties", at):
             return False
         if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS or (form == "لا" and tag.first - at <= 2):
-            return True
-        if marked.lang == "ckb" and _not_after(marked, tag, last):
             return True
         if form in ("لم", "not") and tag.value.endswith(("count", "verb", "masdar")):
             return True
@@ -103,7 +105,11 @@ def _none(marked: Marked, tag: Tag, field: str) -> list[Toll]:
     span = marked.span(max(0, tag.first - 2), tag.last)
     zero = Range(0, 0, 0)
     life = tag.entry.term in ("زیانی گیانی", "زیان گیانی", "خسائر بالأرواح", "خسائر في الأرواح")
-    fields = ("killed", "injured") if field == "both" and not life else ("killed",) if field == "both" else (field,)
+    nobody = marked.lang == "en" and any(
+        marked.tokens[at].form in ("nobody", "no-one", "none") for at in range(max(0, tag.first - 4), tag.first)
+    )
+    both = field == "both" or nobody  # "nobody was hurt"
+    fields = ("killed", "injured") if both and not life else ("killed",) if both else (field,)
     return [Toll(name, zero, span, tag.first, (), "none") for name in fields]
 
 
@@ -155,10 +161,13 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     another = _another(marked, tag, field, last, used, "masdar")
     if another is not None:
         return another
+    if marked.lang == "ar" and tag.form.base == fold(tag.entry.term) + "ا":  # "اثنين من المهاجمين قُتلا"
+        two = _left(marked, tag, field, first, used)
+        if two is not None:
+            return two
     groups = groups_at(marked, tag.last, min(last, tag.last + 8), used)
     if not groups:
-        two = marked.lang == "ar" and tag.form.base == fold(tag.entry.term) + "ا"  # "اثنين من المهاجمين قُتلا"
-        return _left(marked, tag, field, first, used) if two else None
+        return None
     return sum_of(field, groups, marked, tag.first, tag.first, "masdar")
 
 
@@ -201,10 +210,18 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
     for cut in marked.tags("casualties", tag.last, limit):
         limit = cut.first
         break
+    if any(_between_dead_and_hurt(marked, cut) for cut in marked.tags("casualties", tag.last, tag.last + 16)):
+        return None  # "سقط تسعة أشخاص ... بين قتيل وجريح": a joint sum, counted there
     groups = groups_at(marked, tag.last, limit, used)
     if groups:
+        if marked.tokens[tag.last].form == "مع" and groups[0].counted:  # "استُشهد مع جنديين": he and the two
+            groups = [People(Range(1, 1, 1), tag.first, tag.last, None, True, "he"), *groups]
         return sum_of(field, groups, marked, tag.first, tag.first, "verb")
     return _left(marked, tag, field, first, used)
+
+
+def _between_dead_and_hurt(marked: Marked, tag: Tag) -> bool:
+    return tag.value.endswith(":count") and marked.tokens[tag.first - 1].form in ("بين", "ما")
 
 
 _DIES = ("فقد", "فارق", "لقي", "توفي", "قضى", "لفظ")
@@ -215,7 +232,8 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     counted = marked.tag_ending("numbers", tag.first) is not None
     if before is not None and (before.is_number or counted or tag.entry.term in ("dead", "died", "kia", "wia")):
         return _left(marked, tag, field, first, used)  # "2 killed, 1 injured"
-    passive = tag.first > first and marked.tokens[tag.first - 1].form in (
+    at = tag.first - 1 - (tag.first > first + 1 and marked.tokens[tag.first - 1].form.endswith("ly"))
+    passive = tag.first > first and marked.tokens[at].form in (
         "were",
         "was",
         "been",
@@ -272,7 +290,9 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
         if group is None or (marked.tokens[at - 1].form in AMONG if at else False):
             at += 1
             continue
-        if best and not (group.first - best[-1].last <= 2 and marked.tokens[group.first - 1].form in CONNECT):
+        near = group.first - best[-1].last <= 2 if best else False
+        joined = marked.tokens[group.first - 1].form in CONNECT
+        if best and not (near and joined) and not _and_his_men(marked, best[-1], group):
             best = []
         best.append(group)
         at = max(group.last, at + 1)
@@ -286,6 +306,17 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
     for group in best:
         used.update(range(group.first, group.last))
     return sum_of(field, best, marked, best[0].first, tag.first, "subject before verb", end=tag.last)
+
+
+def _and_his_men(marked: Marked, one: People, other: People) -> bool:
+    """ "العقيد سيروان كريم وسبعة من مقاتليه استشهدوا": a man's name stands between him and those with him."""
+    if marked.lang != "ar" or not other.counted or one.number.best != 1 or not 0 < other.first - one.last <= 4:
+        return False
+    if marked.tokens[other.first].form[0] != "و":
+        return False
+    between = range(one.last, other.first)
+    known = ("triggers", "casualties", "speech", "relations", "times", "cues")
+    return all(marked.tokens[at].is_word and not any(marked.tag_at(cls, at) for cls in known) for at in between)
 
 
 def _counted_alone(marked: Marked, tag: Tag, first: int, used: set[int]) -> list[People]:

@@ -16,9 +16,9 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
     partner = _partner(marked, tag, field, last)
     if partner is None:
         return None
-    for start in range(max(first, tag.first - 6), tag.first):
+    for start in range(max(first, tag.first - 14), tag.first):
         group = people_at(marked, start, tag.first)
-        if group is not None and group.counted:
+        if group is not None and group.counted and start not in used:
             used.update(range(start, partner.last))
             return Toll("both", group.number, marked.span(start, partner.last), tag.first, (), "joint")
     return None
@@ -26,13 +26,17 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
 
 _LEAVES = frozenset(
     "وجد وجدت ووجدت عثرت وعثرت عثر خلف وخلف خلفوا خلفت مخلفا مخلفين ترك وترك تركوا تاركا بقيت "
-    "found recovered left دوزرايهوه دوزيهوه".split()
+    "found recovered left received كهوته دوزرايهوه دوزيهوه دوزرانهوه بهجيماوه بهجيماون بهجيهيشت بهجيهيشتووه".split()
 )
 
 
 def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """Bodies count as killed where those who fought left them or where they are found afterwards, not by themselves."""
     near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
+    if marked.lang == "en":
+        near |= {token.form for token in marked.tokens[tag.last : min(last, tag.last + 8)]}
+    if marked.lang == "ckb":  # its verb comes last
+        near = {token.form for token in marked.tokens[tag.last : min(last, tag.last + 10)]}
     if not near & _LEAVES:
         return None
     count = _count_before(marked, tag, first, used)
@@ -43,6 +47,10 @@ def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: s
     groups = groups_at(marked, at, min(last, at + 6), used, skip=1)
     if groups and groups[0].counted:
         return sum_of(field, groups, marked, tag.first, tag.first, BODIES)
+    of_them = count_at(marked, at, min(last, at + 3))
+    if of_them is not None and of_them.last < last and marked.tokens[of_them.last].form == "of":
+        used.update(range(at, of_them.last))
+        return Toll(field, of_them.value, marked.span(tag.first, of_them.last), tag.first, (), BODIES)
     two = tag.form.base.endswith(("تين", "تان"))
     if two or tag.form.base in ("جثه", "جثته"):
         number = Range(2, 2, 2) if two else Range(1, 1, 1)
@@ -138,6 +146,17 @@ def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]
         if count is not None:
             used.update(range(at, count.last))
             return count.value, count.last
+    return _risen_before(marked, tag, first, used)
+
+
+def _risen_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple[Range, int] | None:
+    """ "ارتفع إلى 3، الجمعة، عدد قتلى": the number stands before what it counts."""
+    for rise in marked.tags("cues", max(first, tag.first - 9), tag.first, ("toll_rise",)):
+        if rise.last < tag.first and marked.tokens[rise.last].form in ("الي", "to"):
+            count = count_at(marked, rise.last + 1, tag.first)
+            if count is not None and rise.last + 1 not in used:
+                used.update(range(count.first, count.last))
+                return count.value, tag.last
     return None
 
 

@@ -99,6 +99,9 @@ def _until(marked: Marked, one: DateMention, other: DateMention) -> bool:
         or one.days.start > other.days.end
     ):
         return False
+    opened = marked.tokens[one.first - 1].form if one.first else ""
+    if other.first - one.last == 1 and opened in ("between", "from", "بين", "من"):
+        return marked.tokens[one.last].form in ("and", "to", "و", "الي")  # "between Oct. 30 and Nov. 2"
     return other.first - one.last <= 2 and marked.tokens[other.first - 1].form in (
         "حتي",
         "وحتي",

@@ -265,6 +265,9 @@ def read_night(marked: Marked, at: int, last: int) -> DateMention | None:
     return relative_mention(marked, at, end, offset, offset if midnight else min(offset + 1, 0), 1, "night")
 
 
+_GO_ON = ("security_operation", "armed_clash", "shelling", "air_strike", "meeting")
+
+
 def read_nth_day(marked: Marked, at: int, last: int) -> DateMention | None:
     """ "لليوم الثاني", "for a third day", "بۆ دووەم ڕۆژ": from as many days before until today, while it goes on."""
     form = marked.tokens[at].form
@@ -285,6 +288,9 @@ def read_nth_day(marked: Marked, at: int, last: int) -> DateMention | None:
     end = unit[1] if unit and form not in ("لليوم", "ولليوم") else end
     if end + 1 < last and marked.tokens[end].form == "علي" and marked.tokens[end + 1].form == "التوالي":
         end += 2
+    goes_on = marked.tags("triggers", end, min(last, end + 5)) or marked.tags("triggers", max(0, at - 4), at)
+    if not any(tag.value.startswith(_GO_ON) for tag in goes_on):
+        return None  # "لليوم الرابع تداعيات الهجوم": what goes on is not the attack
     return relative_mention(marked, at, end, 1 - order[0], 0, 1, "window")
 
 
@@ -307,25 +313,32 @@ def read_relative(marked: Marked, at: int, last: int) -> DateMention | None:
     return relative_mention(marked, start, end, days, days, 1, "day")
 
 
+_NAMED_FOR_A_DAY = frozenset("سوق شارع جامع قريه حي market".split())
+
+
 def read_weekdays(marked: Marked, at: int, last: int) -> DateMention | None:
     """الجمعة الماضية, يومي الجمعة والسبت, on Friday and Saturday."""
     weekday = time_value(marked, at, "weekday")
     if weekday is None:
         return None
+    before = marked.tokens[at - 1].form if at else ""
+    after = marked.tokens[weekday[1]].form if weekday[1] < last else ""
+    if before in _NAMED_FOR_A_DAY or after in ("عشر", "عشره"):
+        return None  # "سوق الأربعاء" is a market, "الأحد عشر" are eleven
     offset = weekday_offset(marked, weekday[0])
     end = weekday[1]
     part = (
         next((t for t in marked.tags("times", end, end + 1) if t.value == "part:night"), None) if end < last else None
     )
-    if part is not None and marked.lang == "en":
+    late = at > 0 and marked.tokens[at - 1 - (marked.tokens[at - 1].form == "on")].form == "late"
+    if part is not None and marked.lang == "en" and not late:
         if offset is None:
             return DateMention(at, part.last, Days(None, None, None), "unresolved")
         return relative_mention(marked, at, part.last, offset, min(offset + 1, 0), 1, "night")
     last_tag = past_last(marked, end, last)
     if last_tag > end and offset == 0:
         offset = -7
-    before = marked.lang == "en" and time_tag_end(marked, at - 1, "last") is not None if at else False
-    if before and offset == 0:
+    if marked.lang == "en" and at and time_tag_end(marked, at - 1, "last") is not None and offset == 0:
         offset = -7
     if time_tag_end(marked, end, "next") is not None:
         return DateMention(at, end + 1, Days(None, None, None), "future")

@@ -37,6 +37,9 @@ class Draft:
     summary: bool = False  # a count of several events
     toll_only: bool = False  # told by its victims alone
     rivals: bool = field(default=False)  # two speakers count the same people
+    of_all: bool = False  # told of several at once: "the strikes"
+    title: bool = False  # told by the line that heads the report
+    other_side: bool = False  # told by another speaker: "أما وزارة الدفاع فأقرّت بمقتل جندي"
 
     @property
     def category(self) -> str:

@@ -34,6 +34,8 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     needs = next((flag for flag in flags if flag.startswith("need_")), None)
     if needs and not _has_object(marked, tag, needs[5:], first, last):
         return None
+    if tag.entry.term.startswith("بحث …") and marked.tokens[tag.first + 1].form.startswith("و"):
+        return None  # "بحث وتفتيش ... مع العدو": a search, not a talk
     if tag.entry.term.startswith("نصب") and _for_the_wanted(marked, tag, last):
         return None
     event_type = _from_the_air(marked, tag, event_type, flags, first, last, told)
@@ -114,7 +116,8 @@ def _from_the_air(
         return event_type  # "حركة الطيران توقفت بسبب الهجوم": the attack told before, whatever flies
     if event_type == "attack" and ("target" in flags or tag.entry.term.startswith(_ATTACKS)):
         flown = _flown(marked, tag, first, last)
-        by_militants = marked.has("actor_aliases", first, last, "Islamic State")
+        doers = tag.first if marked.lang == "en" else last  # English names who attacks before the verb
+        by_militants = marked.has("actor_aliases", first, doers, "Islamic State")
         return flown if flown and (not by_militants or flown == "drone_strike") else event_type
     if event_type == "attack" and tag.entry.term.startswith(_FIRES):
         return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
@@ -150,7 +153,7 @@ def _counted_devices(marked: Marked, tag: Tag, last: int) -> bool:
     return number and _objects(marked, tag.last + 1, min(last, tag.last + 3), "weapon")
 
 
-_ATTACKS = ("هجوم", "هاجم", "هێرش", "attack", "شن")
+_ATTACKS = ("هجوم", "هاجم", "هێرش", "attack", "شن", "struck", "hit")
 _FIRES = ("fired", "opened fire", "أطلق", "فتح")
 
 
@@ -248,9 +251,7 @@ def main_type(marked: Marked, triggers: list[Trigger], tolls: list[Toll]) -> Tri
     killed = any(toll.field == "killed" and toll.number.low for toll in tolls)
     violent = [t for t in triggers if t.event_type not in ("property_destruction", "abduction")]
     opening = min(triggers, key=lambda t: t.tag.first)
-    if (
-        killed and any(t.strong for t in violent) and opening in violent
-    ):  # a man shot and his car burnt: the killing names it
+    if killed and violent and opening in violent:  # a man shot and his car burnt: the killing names it
         triggers = violent
     return min(triggers, key=lambda t: (_order(marked, t, triggers), t.tag.first))
 

@@ -73,6 +73,8 @@ def _mention(
             begin += 1
         quoted = begin > kind_tag.last
         named = _named(finder, words, offsets, begin)
+        if named is not None and _goes_on(marked, named, last):
+            return _unknown(marked, at, begin, kind_tag.value, last, quoted=quoted)
         if named is not None and not (named.form.conj and marked.lang == "ar"):
             whole = finder.at(words, position, offsets)
             if whole is None or whole.last < named.last or set(whole.place_ids) <= set(named.place_ids):
@@ -98,6 +100,17 @@ def _mention(
             return None
         return replace(mention, doubtful=marked.tag_ending("relations", hit.first, "direction") is None)
     return mention
+
+
+def _goes_on(marked: Marked, hit: NameHit, last: int) -> bool:
+    """ "قرية خربة جبر": a name of one word that begins the names of many, and goes on."""
+    if marked.lang != "ar" or hit.last - hit.first > 1 or marked.tokens[hit.first].form not in _NAME_HEADS:
+        return False
+    return (
+        hit.last < last
+        and not marked.tokens[hit.last].form.startswith(("و", "في"))
+        and _can_be_name(marked, hit.last, first_word=False)
+    )
 
 
 def _named(finder: NameFinder, words: list[str], offsets: list[int], token: int) -> NameHit | None:
@@ -155,7 +168,9 @@ def _has_context(marked: Marked, hit: NameHit) -> bool:
     """A preposition of place right before a name that is also an ordinary word, and a direction or division after."""
     before = marked.tokens[hit.first - 1].form if hit.first else ""
     near = marked.tag_ending("relations", hit.first) is not None or before in PREPOSITIONS_AT
-    after = marked.has("relations", hit.last, min(hit.last + 3, len(marked.tokens)), "direction", "parent", "near")
+    limit = len(marked.tokens)
+    after = marked.has("relations", hit.last, min(hit.last + 2, limit), "direction", "parent")
+    after = after or marked.has("relations", hit.last, min(hit.last + 1, limit), "near")
     return near and after
 
 
@@ -197,7 +212,7 @@ def _can_be_name(marked: Marked, at: int, *, first_word: bool) -> bool:
         return False
     for cls in ("speech", "times", "organisations", "kinds", "cues", "casualties"):
         tag = marked.tag_at(cls, at)
-        if tag is not None and tag.form.cost == 0:
+        if tag is not None and (tag.form.cost == 0 or cls == "kinds" and tag.form.prep):
             return False
     trigger = marked.tag_at("triggers", at)
     if trigger is not None and (trigger.form.cost == 0 or ":weak" not in trigger.value):

@@ -7,6 +7,7 @@ Two drafts are one when their kinds agree, their days and places do not contradi
 from dataclasses import replace
 
 from geodata.gazetteer import Gazetteer, Place
+from pipeline.extract.actors import UNKNOWN
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
 from pipeline.extract.strikes import SINGLE
@@ -24,14 +25,32 @@ _WITH_ATTACK = frozenset(
 def merge(marked: Marked, drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
     """The events of a report, in the order they are first told."""
     events: list[Draft] = []
+    waiting: Draft | None = None  # people told as killed before it is told where and how
     for draft in drafts:
         at = _same_as(draft, events, gazetteer)
         if at is None:
             if not _follow_up(draft, events):
-                events.append(draft)
+                ours = waiting if draft.category == "incident" else None
+                events.append(_tolls(draft, ours) if ours is not None else draft)
+                waiting = None if ours is not None else waiting
+            elif draft.toll_only and not events:
+                waiting = draft
         else:
             events[at] = _one(marked, events[at], draft, gazetteer)
-    return _without_summaries(_inherit_days(events), gazetteer)
+    return _without_summaries(_inherit_days(_told_of_all(drafts, events)), gazetteer)
+
+
+def _told_of_all(drafts: list[Draft], events: list[Draft]) -> list[Draft]:
+    """ "وأوضحت أن الضربات كلها نُفذت أمس": a day told of "the strikes" is the day of each that has none of its own."""
+    of_all = [d for d in drafts if d.definite and d.of_all and d.own_day and not d.own_place]
+    for told in of_all:
+        events = [
+            replace(event, days=told.days, own_day=True)
+            if event.category == told.category and not event.own_day and event.sentence_no < told.sentence_no
+            else event
+            for event in events
+        ]
+    return events
 
 
 def _same_as(draft: Draft, events: list[Draft], gazetteer: Gazetteer) -> int | None:
@@ -74,7 +93,7 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
 def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     if other.separate and not (other.own_place and any(c.value.geo_precision == 3 for c in one.locations)):
         return True
-    if one.summary != other.summary and one.category == "incident":
+    if one.summary != other.summary and one.category == "incident" and not other.definite:
         return True
     refers = other.definite and not other.own_place
     if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
@@ -114,12 +133,19 @@ def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location]
 def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     if _places_touch(one.locations, other.locations, gazetteer):
         return True
+    if _headed(one, other):
+        return True
     if _taken_up(one, other) and other.sentence_no - one.sentence_no == 1 and one.event_type == other.event_type:
         return True  # "القصف تركز قرب قرى منطقة X": the shelling told in the sentence before
     if not (one.vague_place or other.vague_place or _taken_up(one, other)):
         return False
     admin1 = {claim.value.admin1 for claim in one.locations}
     return bool(admin1 & {claim.value.admin1 for claim in other.locations})
+
+
+def _headed(one: Draft, other: Draft) -> bool:
+    """Whether a title's event is told again by the report's first sentences, whatever place the title names."""
+    return one.title and not one.own_day and one.event_type == other.event_type and other.sentence_no <= 2
 
 
 def _long_before(one: Draft, other: Draft) -> bool:
@@ -203,6 +229,8 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
         and not (later.event_type in ("abduction", "property_destruction") and _killed(first))
     ):
         event = replace(event, event_type=later.event_type)
+    elif first.event_type == "ied" and later.event_type == "suicide_bombing":
+        event = replace(event, event_type="suicide_bombing")
     elif first.event_type == "air_strike" and later.event_type == "drone_strike":
         event = replace(event, event_type="drone_strike")
     elif first.toll_only and not later.toll_only:
@@ -210,11 +238,19 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
     event = _tolls(event, later)
     return replace(
         event,
-        actor1=event.actor1 or later.actor1,
+        actor1=_doer(event, later),
         actor2=event.actor2 or (later.actor1 if _dead_of(first, later) else None) or later.actor2,
         n_strikes=_strikes(event, later),
         sources=_sources(event, later),
     )
+
+
+def _doer(event: Draft, later: Draft) -> Claim[str] | None:
+    """Who did it; gunmen nobody knows give way to who claims it later."""
+    claimed = later.actor1 is not None and later.actor1.rule == "claims it"
+    if event.actor1 is not None and event.actor1.value == UNKNOWN and claimed:
+        return later.actor1
+    return event.actor1 or later.actor1
 
 
 def _killed(draft: Draft) -> bool:
@@ -248,6 +284,8 @@ def _tolls(event: Draft, later: Draft) -> Draft:
     anew = {toll.field for toll in later.tolls if toll.rule == FINAL}
     before = tuple(toll for toll in event.tolls if toll.field not in anew)
     settled = {toll.field for toll in event.tolls if toll.rule == FINAL} - anew
+    if later.other_side and later.toll_only and any(_rivals(toll, event.tolls) for toll in later.tolls):
+        return replace(event, tolls=event.tolls + later.tolls, rivals=True)
     exact = {toll.field: toll.number.best for toll in later.tolls if toll.number.best}
     vague = {
         toll.field for toll in before if toll.number.best is None and exact.get(toll.field, 0) >= (toll.number.low or 0)
@@ -256,6 +294,12 @@ def _tolls(event: Draft, later: Draft) -> Draft:
     kept = tuple(toll for toll in before if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
     fresh = [toll for toll in later.tolls if toll.field not in settled and _adds(toll, kept)]
     return replace(event, tolls=kept + tuple(fresh))
+
+
+def _rivals(toll: Toll, have: tuple[Toll, ...]) -> bool:
+    """Whether a count is another speaker's count of the same people."""
+    same = [other.number.best for other in have if other.field == toll.field and other.number.best]
+    return bool(same and toll.number.best and toll.number.best not in same) and not _adds(toll, have)
 
 
 def _adds(toll: Toll, have: tuple[Toll, ...]) -> bool:
@@ -276,10 +320,14 @@ def _finer_day(later: Draft, first: Draft) -> bool:
 
 
 def _finer_place(later: Draft, first: Draft, gazetteer: Gazetteer) -> bool:
+    if _headed(first, later) and len(first.locations) > 1 and later.own_place and not later.vague_place:
+        return True
     if len(first.locations) != 1 or not later.locations:
         return False
     a, b = first.locations[0].value, later.locations[0].value
     if a.geo_precision == 3 and b.geo_precision < 3:
+        return True
+    if _headed(first, later) and not _same_or_within(a, b, gazetteer):
         return True
     if first.vague_place and not later.vague_place and b.geo_precision < 3:
         return True

@@ -24,6 +24,9 @@ class Count(NamedTuple):
         return self.value.best if self.value.best is not None else self.value.low
 
 
+_SIZES = frozenset("year month day hour week storey vehicle car man member strong".split())
+
+
 def count_at(marked: Marked, at: int, limit: int) -> Count | None:
     """The count that begins at token `at`, or None."""
     first = at
@@ -38,6 +41,8 @@ def count_at(marked: Marked, at: int, limit: int) -> Count | None:
         return Count(Range(vague[0], None, None), first, vague[1])
     if last < limit and marked.tokens[last].form in _UNIT_OF_OTHER_THINGS:
         return None
+    if last + 1 < limit and marked.tokens[last].form == "-" and marked.tokens[last + 1].form in _SIZES:
+        return None  # "an eight-year-old girl"
     trailing = marked.tag_at("numbers", last, "more") if last < limit else None
     if more or trailing:
         return Count(Range(value, None, None), first, trailing.last if trailing else last)
@@ -108,6 +113,8 @@ def _digits(form: str) -> int | None:
     if not plain.isdecimal() or len(plain) > 6:
         return None
     value = int(plain)
+    if "," not in form and len(plain) == 4 and 1950 <= value <= 2050:
+        return None  # a year
     return value if value <= MAX_COUNT else None
 
 

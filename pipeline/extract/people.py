@@ -39,7 +39,8 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
             and marked.tokens[at].form in ("a", "an", "some", "both")
             and count.last - count.first == 1
         ):
-            person = _person(marked, count.last, min(limit, count.last + 4))
+            aged = marked.tokens[min(count.last + 1, len(marked.tokens) - 1)].form == "-"  # "an eight-year-old girl"
+            person = _person(marked, count.last, min(limit, count.last + (8 if aged else 4)))
             return (
                 None
                 if person is None
@@ -52,11 +53,14 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
         if person is not None or (at and marked.tag_at("casualties", at - 1) and not following.startswith("عشر")):
             last = person.last if person else at + 2  # "مقتل أحد أفراد الشرطة": one
             return People(Range(1, 1, 1), at, last, _actor(person), True, person.entry.term if person else "one of")
+    if marked.tokens[at].form in _BOTH:
+        return People(Range(2, 2, 2), at, at + 1, None, True, "both")
     if marked.tokens[at].form.removeprefix("و") in _OTHERS_MANY:
         return People(Range(1, None, None), at, at + 1, None, False, "others")
     return _uncounted(marked, at, limit)
 
 
+_BOTH = frozenset("ههردووكيان ههردوكيان كلاهما كليهما".split())
 _OTHERS_MANY = frozenset(("اخرين", "اخرون", "others"))
 
 
@@ -92,6 +96,11 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
     """The first word for a person from token `at`, past adjectives and names of forces."""
     for near in range(at, limit):
         tag = marked.tag_at("persons", near)
+        while tag is not None and tag.last < limit and marked.lang == "en":
+            further = marked.tag_at("persons", tag.last)  # "local tribesmen": the last word names them
+            if further is None:
+                break
+            tag = further
         if tag is not None:
             return tag
         if marked.tokens[near].form == "." and len(marked.tokens[near - 1].form) == 1:
@@ -124,6 +133,8 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
         and marked.lang == "ar"
         and following.value.best <= 10
     ):
+        if tag.form.definite and not counted and marked.tokens[last].form.startswith("ال"):
+            return People(following.value, at, following.last, _actor(tag), True, tag.entry.term)  # "الأشقاء الثلاثة"
         if (
             marked.tokens[last].form in ("اثنين", "اثنان", "واحد", "واحده", "ثلاثه", "اربعه", "خمسه")
             and not counted
@@ -143,6 +154,8 @@ def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     if how == "pl":
         return Range(1, None, None), False
     base, word = fold(tag.entry.term.split()[0]), tag.form.base
+    if tag.last - tag.first > 1 and word == base + "ا" and tag.entry.pos.startswith("p"):
+        return Range(2, 2, 2), True  # "راعيا أغنام": two, their ending dropped before what they herd
     if word.endswith("ان") and not base.endswith("ان"):
         return Range(2, 2, 2), True
     if word.endswith("ين") and not base.endswith("ين"):
@@ -172,8 +185,7 @@ def _reads_dual(marked: Marked, tag: Tag) -> bool:
 def _number_by_language(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     word = marked.tokens[tag.last - 1].form
     if marked.lang == "en":
-        plural = word.endswith("s") or word in (
-            "men",
+        plural = word.endswith(("s", "men")) or word in (
             "women",
             "people",
             "children",
@@ -189,7 +201,7 @@ def _number_by_language(marked: Marked, tag: Tag) -> tuple[Range, bool]:
         return Range(1, 1, 1), before in ("a", "an", "one") or bool(before)
     if "ان" in word[-5:] and not tag.entry.term.endswith("ان"):
         return Range(1, None, None), False
-    if word.endswith(("يك", "يكي", "هكه", "هكهي", "يكه")):
+    if word.endswith(("يك", "يكيان", "يكيشيان", "يكي", "هكه", "هكهي", "يكه")):
         return Range(1, 1, 1), True
     return Range(1, 1, 1), False
 

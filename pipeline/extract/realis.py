@@ -205,6 +205,8 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     if since and (not tally or trigger.value.startswith(("air_strike", "drone_strike"))):
         return "background"
     habit = _cues(marked, max(scope.first, trigger.first - 6), trigger.last, "habit")
+    if any(cue.last == trigger.first for cue in habit) and not scope.dated():
+        return "habit"  # "continued to attack"
     loose = "plural" in trigger.value or "weak" in trigger.value or trigger.entry.pos == "vi"
     if habit and loose and not scope.dated():
         return "habit"

@@ -11,15 +11,15 @@ _MOST = 500  # more strikes than this are the count of a campaign
 def strikes(marked: Marked, first: int, last: int) -> Claim[int] | None:
     """n_strikes with its words, or None where no number of strikes is told."""
     for at in _strike_words(marked, first, last):
+        if marked.tokens[at].form.endswith(("تين", "تان")):
+            span = marked.span(at, at + 1)
+            return Claim(2, marked.words(span), (span,), "text", "dual")
         for gap in (0, 1):
             for start in range(max(first, at - 4), at):
                 count = count_at(marked, start, last)
                 if count and count.number and at - count.last == gap and count.number < _MOST:
                     span = marked.span(count.first, at + 1)
                     return Claim(count.number, marked.words(span), (span,), "text", "counted")
-        if marked.tokens[at].form.endswith(("تين", "تان")):
-            span = marked.span(at, at + 1)
-            return Claim(2, marked.words(span), (span,), "text", "dual")
     return _times(marked, first, last) or _one(marked, first, last)
 
 

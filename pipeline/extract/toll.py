@@ -10,8 +10,9 @@ AMONG = frozenset("بينهم بينها بينهما منهم منهن includin
 
 
 CONNECT = frozenset(("و", "and", ",", "او", "+", "&"))
-_NEW_CLAUSE = frozenset("وان وانه وانها وانهم فيما بينما".split())
-_WHOSE = frozenset(("his", "her", "their", "its"))
+_ONE_OF_THEM = frozenset("احدهم احدهما احداهما احدها".split())
+_NEW_CLAUSE = frozenset("وان وانه وانها وانهم فيما بينما لكن ولكن".split())
+_WHOSE = frozenset(("his", "her", "their", "its", "then"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
         form = marked.tokens[at].form
         if form.lstrip("و") in AMONG or form in AMONG:
             break
+        if groups and form in _ONE_OF_THEM:  # "اثنين من البيشمركة أحدهما ضابط ... وثلاثة من الحشد"
+            further = _further(marked, at, limit, used)
+            if further is None:
+                break
+            at = further
+            continue
+        if groups and marked.tokens[at - 1].form == "برتبه":
+            at += 1
+            continue
         group = None if at in used else people_at(marked, at, limit)
         if group is None and groups and not (form in CONNECT or form in _WHOSE or form in ("من", "of")):
             further = _further(marked, at, limit, used)
@@ -61,7 +71,13 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
             continue
         if groups:
             near = group.first - 1 - (marked.tokens[group.first - 1].form in _WHOSE)
-            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[near].form in ("و", "and", "+", "&")
+            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[near].form in (
+                "و",
+                "and",
+                "+",
+                "&",
+                "مع",
+            )
             if not joined or not group.counted:
                 break
         elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:
@@ -78,7 +94,7 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
 
 def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
     """Where another group goes on after the force of the first: "عنصر بالجيش العراقي، واثنين من منتسبي الحشد"."""
-    for near in range(at, min(limit, at + 6)):
+    for near in range(at, min(limit, at + 9)):
         if (
             marked.tag_at("triggers", near)
             or marked.tag_at("casualties", near)
@@ -89,6 +105,10 @@ def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
             group = people_at(marked, near, limit)
             if group is not None and group.counted:
                 return near
+        if marked.tokens[near].form == "مع" and near + 1 < limit:  # "اغتيال ضابط ... مع سائقه"
+            tag, others = marked.tag_at("persons", near + 1), people_at(marked, near + 1, limit)
+            several = others is not None and others.counted and (others.number.best or 0) > 1
+            return near + 1 if several or (tag is not None and tag.entry.pos == "kin") else None
     return None
 
 

@@ -44,7 +44,9 @@ def _distance(mention: DateMention, at: int) -> int:
 
 def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> bool:
     """A day that dates the saying: after a verb of saying and before what was said; or "said on Monday"."""
-    says = marked.tags("speech", max(first, mention.first - 9), mention.first, ("say",))
+    reach = 12 if marked.lang == "ar" else 9
+    says = marked.tags("speech", max(first, mention.first - reach), mention.first, ("say", "according"))
+    says = [tag for tag in says if tag.value == "say" or mention.first > at]
     if not says:
         return False
     say = says[-1]
@@ -58,7 +60,7 @@ def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> 
         return mention.first - say.last <= 2
     if mention.first > at:  # "... وفق ما أبلغ به الضابط الصحفيين الأربعاء"
         between = marked.tags("triggers", say.last, mention.first) or marked.tags("casualties", say.last, mention.first)
-        return mention.first - say.last <= 5 and say.first > at and not between
+        return mention.first - say.last <= 12 and say.first > at and not between
     follows = any(marked.tokens[between].form in _THAT or marked.tokens[between].form in (",",) for between in after)
     return mention.last <= at and (follows or mention.last <= at)
 
@@ -86,6 +88,8 @@ def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> b
     if marked.lang == "ckb":  # "ئەمڕۆ سێشەممە ڕایگەیاند، ...": the day it was said
         says = marked.tags("speech", mention.last, min(at, mention.last + 7), ("say",))
         return mention.last <= at and bool(says) and not marked.has("triggers", mention.last, says[0].first)
+    if marked.tags("cues", max(first, mention.first - 9), mention.first, ("claim",)):
+        return mention.first < at  # "تبنت المقاومة، اليوم، استهداف القاعدة": the day it was claimed
     if marked.lang == "ar" and mention.first > at:
         return _of_statement(marked, mention, at, first)
     if marked.lang != "ar":

@@ -218,6 +218,8 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
     if answer.place is None and head.place_ids and not answer.parent and len(head.place_ids) <= 2:
         answer = resolver.resolve(head.name, replace(context, kind=None))
     told = resolver.gazetteer.places.get(near[0]) if near else None
+    if answer.place is not None and own and _elsewhere(answer.place, own) and told is not None:
+        answer = replace(answer, place=None, parent=told)  # the report puts it in another province
     if answer.place and told and locators and locators[0].role in (DIRECTION, NEAR, PARENT, AT):
         village = answer.place.kind == "village" or head.kind in ("village", "quarter")
         if village and km_between(answer.place, told) > _FAR_KM:
@@ -240,6 +242,16 @@ def _resolve(marked: Marked, group: list[PlaceMention], resolver: Resolver, arou
     if location is not None and head.role == DIRECTION and location.geo_precision == 3 and answer.place is not None:
         location = replace(location, where_description=words)
     return Chain(head, locators, answer, location, first, last)
+
+
+_BOTH_HOLD = frozenset(("Erbil", "Nineveh"))  # Makhmour and its villages are put in either
+
+
+def _elsewhere(place: Place, own: tuple[str, ...]) -> bool:
+    """Whether a village lies in another province than the ones told for it."""
+    if place.kind not in ("village", "quarter", "camp") or place.admin1 in own:
+        return False
+    return not (place.admin1 in _BOTH_HOLD and _BOTH_HOLD & set(own))
 
 
 def _finer(group: list[PlaceMention], resolver: Resolver) -> PlaceMention | None:
@@ -272,7 +284,8 @@ def choose(found: list[Chain], at: int, event_type: str, first: int, last: int) 
     if event_type == "meeting":
         usable = [c for c in usable if c.first - at <= 14]
     if event_type == "agreement":  # what is agreed on names places too
-        usable = [c for c in usable if c.first - at <= 6]
+        near = [c for c in usable if c.first - at <= 6]
+        usable = [c for c in usable if c in near or _held_in(c, near)]
     if not usable:
         return []
     ranked = sorted(usable, key=lambda c: -_rank(c, at, event_type))
@@ -282,6 +295,16 @@ def choose(found: list[Chain], at: int, event_type: str, first: int, last: int) 
     chosen = firm or chosen
     chosen = [c for c in chosen if not _holds_another(c, chosen)]
     return sorted(chosen, key=lambda c: c.first)
+
+
+def _held_in(chain: Chain, near: list[Chain]) -> bool:
+    """Whether a later place lies in the province told behind the verb: "وقّعت في كركوك ... في ناحية العباسي"."""
+    place = chain.place
+    return (
+        chain.head.role == AT
+        and place is not None
+        and any(c.place is not None and c.place.kind == "governorate" and c.place.admin1 == place.admin1 for c in near)
+    )
 
 
 def _rank(chain: Chain, at: int, event_type: str) -> float:

@@ -110,8 +110,9 @@ class Form(NamedTuple):
 def forms(word: str, lang: str) -> tuple[Form, ...]:
     """The ways to take a folded token apart in a language, the least cut first."""
     if lang == "en":
-        bare = word[:-2] if word.endswith("'s") else word
-        return (Form(bare, "", "", False, 0),)
+        if word.endswith("'s"):
+            return (Form(word, "", "", False, 0), Form(word[:-2], "", "", False, 0))
+        return (Form(word, "", "", False, 0),)
     found = _arabic(word) if lang == "ar" else _sorani(word)
     return tuple(sorted(set(found), key=lambda form: (form.cost, form.base)))
 

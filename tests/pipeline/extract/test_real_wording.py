@@ -163,3 +163,54 @@ def test_where_it_was(lang: Language, text: str, places: list[str]) -> None:
 ])  # fmt: skip
 def test_denied_abroad_habitual_or_to_come(lang: Language, text: str) -> None:
     assert types(text, lang) == []
+
+
+@pytest.mark.parametrize(("text", "figure"), [
+    ("استُشهد ضابط مع جنديين آخرين باشتباك في العظيم أمس.", 3),
+    ("قال الجيش إن العقيد كريم صالح وأربعة من مقاتليه استشهدوا بهجوم لداعش في داقوق أمس.", 5),
+    ("اغتال مسلحون أمس في الموصل ضابطاً برتبة رائد في جهاز المخابرات مع سائقه.", 2),
+    ("لقي راعيا أغنام حتفهما بهجوم لداعش في مخمور أمس.", 2),
+    ("أسفر اشتباك أمس في الطوز عن مقتل اثنين من البيشمركة أحدهما ضابط وثلاثة من عناصر الحشد.", 5),
+    ("ارتفع إلى 6، الأحد، عدد قتلى هجوم داعش على الحويجة.", 6),
+    ("قصف الجيش أمس كهفاً في جبال حمرين. وعثرت قوة لاحقاً على جثث أربعة إرهابيين.", 4),
+    ("أعلن داعش مقتل خمسة جنود بهجوم في الحويجة أمس. أما وزارة الدفاع فأقرت بمقتل جنديين.", None),
+])  # fmt: skip
+def test_who_is_counted(text: str, figure: int | None) -> None:
+    assert only(text)["fatalities"]["best"] == figure
+
+
+@pytest.mark.parametrize(("lang", "text", "actor1", "actor2"), [
+    ("ar", 'قُتل مدني في هجوم نفذه مسلحو "داعش" في داقوق أمس.', "Islamic State", "Civilians"),
+    ("ar", "نفذت قوة مشتركة من الجيش والحشد عملية تفتيش في المخيسة أمس.",
+     "Iraqi Army; Popular Mobilization Forces", None),
+    ("ar", "قالت وزارة الدفاع التركية إن مقاتلاتها شنت أمس خمس غارات على مواقع حزب العمال في متينا.",
+     "Turkish Armed Forces", "PKK"),
+    ("ar", "قُتل جندي بهجوم مسلحين مجهولين في داقوق أمس. وتبنى تنظيم \"داعش\" الهجوم.", "Islamic State", "Iraqi Army"),
+    ("en", "Germany's ambassador visited Qaraqosh on Saturday.", "Germany", None),
+    ("ckb", "دوێنێ هێزەکانی حەشدی شەعبی هێرشیان کردە سەر پێشمەرگە لە زوممار.",
+     "Popular Mobilization Forces", "Peshmerga"),
+])  # fmt: skip
+def test_who_did_it(lang: Language, text: str, actor1: str, actor2: str | None) -> None:
+    event = only(text, lang)
+    assert (event["actor1"], event["actor2"]) == (actor1, actor2)
+
+
+@pytest.mark.parametrize(("lang", "text"), [
+    ("ar", "يعمل المزارعون قرب سوق الأربعاء. وقال مدير الزراعة إن إنتاجهم أحد عشر طناً."),
+    ("ckb", "وەزارەتی پێشمەرگە ڕەتیدەکاتەوە هێرش کرابێتە سەر بارەگاکانی لە مەخموور."),
+    ("ar", "أوضحت الوزارة أن دوي الانفجارات في أربيل أمس ناجم عن تمرين، وأن السيناريو يحاكي هجوماً بسيارة مفخخة."),
+    ("en", "Coalition forces continued to attack ISIL in Iraq."),
+])  # fmt: skip
+def test_neither_days_nor_events(lang: Language, text: str) -> None:
+    assert types(text, lang) == []
+
+
+def test_the_day_of_an_item_is_its_heading_s() -> None:
+    told = events("SITREP 6-12 December 2021\n1. KIRKUK. 8 DEC, approx. 2140 hrs. IED detonated near Daquq.\n"
+                  "2. DIYALA. 9 DEC. Gunmen attacked a post near Jalawla.", "en")  # fmt: skip
+    assert [event["event_date"] for event in told] == ["2021-12-08", "2021-12-09"]
+
+
+def test_the_report_places_what_its_title_tells() -> None:
+    text = "القبض على إرهابي في كركوك والسليمانية\n\nأعلن جهاز الأمن الوطني القبض أمس على إرهابي في داقوق."
+    assert [place["name"] for place in only(text)["locations"]] == ["Daquq"]

@@ -1,0 +1,123 @@
+"""What a sentence tells of events told before it: their day, place, counts, and who claims them."""
+
+from dataclasses import replace
+
+from pipeline.extract import when, where
+from pipeline.extract.actors import UNKNOWN, claim
+from pipeline.extract.clauses import Clause
+from pipeline.extract.counted_nouns import BODIES
+from pipeline.extract.draft import Draft
+from pipeline.extract.marked import Marked
+from pipeline.extract.place_mention import AT, NEAR, SOURCE
+from pipeline.extract.placing import place_claims
+from pipeline.extract.reading import Reading, Story, is_listed, line_of
+from pipeline.extract.strikes import strikes
+from pipeline.extract.toll import Toll
+
+
+def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
+    at = len(story.drafts) - len(drafts) - 1  # the event told before this sentence
+    if not drafts and at >= 0:
+        story.drafts[at] = _told_of_it(marked, reading, story.drafts[at])
+    if all(draft.toll_only for draft in drafts) and at >= 0:
+        before = story.drafts[at]
+        if before.category == "airstrike" and before.n_strikes is None:
+            counted = strikes(marked, reading.sentence.first, reading.sentence.last)
+            story.drafts[at] = replace(before, n_strikes=counted)
+    if drafts and len(story.drafts) > len(drafts) and reading.number:
+        story.drafts[at] = _told_of_it(marked, reading, story.drafts[at], beside=True)
+    _claimed(marked, reading, story)
+    forces = [actor for actor in reading.actors if actor.side in ("state", "external")]
+    if forces:
+        story.forces = forces[-1:]
+    fliers = [actor for actor in forces if actor.side == "external" or actor.name == "Iraqi Air Force"]
+    if fliers and not is_listed(marked, reading.sentence):
+        story.fliers = fliers[:1]
+    days = [mention for mention in reading.dates if mention.kind in ("day", "night", "window")]
+    words = sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
+    if not drafts and len(days) == 1 and words <= _HEADS:
+        story.item_day = (line_of(marked, reading.sentence), days[0])
+    if not drafts and not story.drafts and len(days) == 1 and story.heading_day is None:
+        story.heading_day = days[0]
+    located = [chain for chain in reading.chains if chain.location is not None]
+    if located:
+        provinces = [chain.location.admin1 for chain in reversed(located) if chain.location and chain.location.admin1]
+        near = [chain.place.place_id for chain in reversed(located) if chain.place]
+        story.around = where.Surroundings(
+            tuple(dict.fromkeys([*provinces, *story.around.admin1]))[:3],
+            tuple(dict.fromkeys([*near, *story.around.near]))[:3],
+        )
+        story.seen += [chain for chain in located if chain.head.role != SOURCE]
+        if not drafts and words <= 6:
+            story.heading = located
+
+
+_HEADS = 6  # words that may head an item: "24 AUG, approx. 2140 hrs."
+
+
+def _told_of_it(marked: Marked, reading: Reading, draft: Draft, *, beside: bool = False) -> Draft:
+    """ "ووقع الحادث مساء الاثنين", "ڕووداوەکە شەوی دووشەممە بووە": a day or a place told of the event before."""
+    first, last = reading.sentence.first, reading.sentence.last
+    told_of = marked.tags("cues", first, min(last, first + 12), ("the_event",))
+    if reading.number - draft.sentence_no > 3 or not told_of:
+        return draft
+    if beside:  # other events are told in the sentence: "الحادث، الذي وقع ظهر أمس، بدأ بتوقيف ..."
+        near = [m for m in reading.dates if 0 <= m.first - told_of[0].last <= 4 and m.kind in ("day", "night")]
+        return (
+            replace(draft, days=when.date_claim(marked, near[0]), own_day=True) if near and not draft.own_day else draft
+        )
+    days = [
+        m
+        for m in reading.dates
+        if m.kind in ("day", "night", "window") and not when.is_statement(marked, m, last, first)
+    ]
+    if len(days) == 1 and not draft.own_day:
+        draft = replace(draft, days=when.date_claim(marked, days[0]), own_day=True)
+    told = where.choose([c for c in reading.chains if c.head.role in (AT, NEAR)], first, draft.event_type, first, last)
+    if told and (not draft.own_place or draft.vague_place):
+        draft = replace(
+            draft, locations=place_claims(marked, told, "told of the event"), own_place=True, vague_place=False
+        )
+    return draft
+
+
+def _claimed(marked: Marked, reading: Reading, story: Story) -> None:
+    """ "وتبنى تنظيم داعش العملية": a claim names who did what was told before."""
+    if not story.drafts or not marked.has("cues", reading.sentence.first, reading.sentence.last, "claim"):
+        return
+    last = story.drafts[-1]
+    unknown = last.actor1 is None or last.actor1.value == UNKNOWN
+    unknown = unknown or (last.definite and last.sentence_no == reading.number)  # "وتبنى التنظيم الهجوم"
+    militants = [actor for actor in reading.actors if actor.side == "militant" and actor.name != UNKNOWN]
+    if militants and unknown and last.category in ("incident", "airstrike"):
+        story.drafts[-1] = replace(last, actor1=claim(marked, militants[:1], "claims it"))
+
+
+def without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[Toll]:
+    """Bodies found after a strike or a fight are its dead; the other counts of the clause."""
+    bodies = [toll for toll in tolls if toll.rule == BODIES]
+    if not bodies or not story.drafts:
+        return tolls
+    last = story.drafts[-1]
+    if last.category in ("incident", "airstrike") and reading.number - last.sentence_no <= 2:
+        if not any(toll.field == "killed" and toll.number.low for toll in last.tolls):
+            story.drafts[-1] = replace(last, tolls=(*last.tolls, *bodies))
+        return [toll for toll in tolls if toll not in bodies]
+    return tolls
+
+
+def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll], story: Story) -> None:
+    """Counts that a clause tells of what was told just before: "No fatalities.", "but nobody was hurt"."""
+    if not story.drafts:
+        return
+    last = story.drafts[-1]
+    if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 1:
+        return
+    have = {toll.field for toll in last.tolls}
+    again = [toll for toll in tolls if toll.field in have and toll.number.low]
+    other_side = reading.number == last.sentence_no or marked.has("cues", clause.first, clause.last, "other_side")
+    if again and other_side and marked.has("speech", clause.first, clause.last, "say", "according"):
+        story.drafts[-1] = replace(last, tolls=(*last.tolls, *tolls), rivals=True)
+        return
+    fresh = tuple(toll for toll in tolls if toll.field not in have)
+    story.drafts[-1] = replace(last, tolls=last.tolls + fresh)
