@@ -4,13 +4,14 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.link.duplicates import signature
 from pipeline.link.written import Written, written
 from pipeline.model import Event, Report
 
 Extract = Callable[[Report], list[Event]]
+Told = TypeVar("Told")
 Load = Callable[[], Extract]  # called once in each process: loads lexicons and gazetteer
 
 
@@ -76,9 +77,13 @@ def _loaded(load: Load) -> Extract:
 
 
 def _read(report: Report, extract: Extract) -> Found:
-    """A report that the extractor cannot cope with holds up none of the others."""
+    events, problem = attempt(report, lambda each: [written(event, each) for event in extract(each)])
+    return Found((), b"", problem) if problem else Found(tuple(events), signature(report.text))
+
+
+def attempt(report: Report, extract: Callable[[Report], list[Told]]) -> tuple[list[Told], str | None]:
+    """What is read from a report, or why nothing could be: one the extractor cannot cope with holds up no other."""
     try:
-        events = tuple(written(event, report) for event in extract(report))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported with the report's name
-        return Found((), b"", f"could not be read ({type(error).__name__}: {error})")
-    return Found(events, signature(report.text))
+        return extract(report), None
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told with the report's name
+        return [], f"could not be read ({type(error).__name__}: {error})"

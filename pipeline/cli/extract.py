@@ -7,6 +7,7 @@ from geodata.gazetteer import Gazetteer
 from pipeline.cli.reading import day
 from pipeline.event_json import json_lines
 from pipeline.extract import extract_events
+from pipeline.extraction import attempt
 from pipeline.read.sources import read_source
 from pipeline.read.types import Failure, ReadOptions
 
@@ -38,6 +39,13 @@ def run(args: argparse.Namespace) -> int:
                     " Give one with --published.",
                     file=sys.stderr,
                 )
-            for line in json_lines(extract_events(report, gazetteer)):
+            events, problem = attempt(report, lambda each: extract_events(each, gazetteer))
+            if problem:
+                failed += 1
+                print(
+                    f"error: {report.source}: {problem}. This is a fault of the program: please report it.",
+                    file=sys.stderr,
+                )
+            for line in json_lines(events):
                 print(line)
     return 1 if failed else 0

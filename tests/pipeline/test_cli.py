@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from geodata.gazetteer import Gazetteer
 from pipeline.__main__ import main
+from pipeline.extract import extract_events
+from pipeline.model import Event, Report
 
 ROOT = Path(__file__).parents[2]
 TEXT = "هاجم مسلحون نقطة تفتيش للشرطة في داقوق أمس وقتلوا شرطيين."
@@ -121,3 +124,22 @@ def test_a_reader_who_goes_away_is_no_error(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_report_that_cannot_be_read_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipeline.cli import extract as verb
+
+    def breaks_on_the_first(report: Report, gazetteer: Gazetteer) -> list[Event]:
+        if report.report_id == "r0":
+            raise ZeroDivisionError("made up")
+        return extract_events(report, gazetteer)
+
+    monkeypatch.setattr(verb, "extract_events", breaks_on_the_first)
+    records = [{"id": f"r{n}", "text": TEXT, "published": "2021-12-12", "lang": "ar"} for n in range(2)]
+    (tmp_path / "r.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert main(["extract", str(tmp_path / "r.jsonl")]) == 1
+    told = capsys.readouterr()
+    assert [json.loads(line)["report_id"] for line in told.out.splitlines()] == ["r1"]
+    assert "ZeroDivisionError: made up" in told.err
