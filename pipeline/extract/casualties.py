@@ -73,6 +73,7 @@ def _among_the_counted(marked: Marked, tag: Tag, first: int) -> bool:
 
 
 _THAT = frozenset(("ان", "بان", "وان"))
+_NEWS = frozenset("information word details reports report معلومات تفاصيل".split())  # "no information on casualties"
 _NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero nil".split())
 
 
@@ -92,7 +93,7 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
         return True
     for at in range(tag.first - 1, max(first, tag.first - 6) - 1, -1):
         form = marked.tokens[at].form.lstrip("وف") if marked.lang == "ar" else marked.tokens[at].form
-        if form in (",", ".", ";") or marked.tag_at("casualties", at):
+        if form in (",", ".", ";") or marked.tag_at("casualties", at) or form in _NEWS:
             return False
         if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS or (form == "لا" and tag.first - at <= 2):
             return True

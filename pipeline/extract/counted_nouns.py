@@ -25,7 +25,7 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
 
 
 _LEAVES = frozenset(
-    "وجد وجدت ووجدت عثرت وعثرت عثر خلف وخلف خلفوا خلفت مخلفا مخلفين ترك وترك تركوا تاركا بقيت "
+    "وجد وجدت ووجدت جدت عثرت وعثرت عثر خلف وخلف خلفوا خلفت مخلفا مخلفين ترك وترك تركوا تاركا بقيت "
     "found recovered left received كهوته دوزرايهوه دوزيهوه دوزرانهوه بهجيماوه بهجيماون بهجيهيشت بهجيهيشتووه".split()
 )
 
@@ -33,6 +33,7 @@ _LEAVES = frozenset(
 def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """Bodies count as killed where those who fought left them or where they are found afterwards, not by themselves."""
     near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
+    near |= {form.lstrip("وف") for form in near} if marked.lang == "ar" else set()
     if marked.lang == "en":
         near |= {token.form for token in marked.tokens[tag.last : min(last, tag.last + 8)]}
     if marked.lang == "ckb":  # its verb comes last

@@ -16,7 +16,7 @@ from pipeline.extract.dates_counted import (
     read_shifted,
     read_weekdays,
 )
-from pipeline.extract.dates_written import read_absolute, read_month, read_numeric, read_year
+from pipeline.extract.dates_written import read_absolute, read_month, read_numeric, read_ordinal, read_year
 from pipeline.extract.marked import Marked
 from pipeline.model import Days
 
@@ -42,6 +42,7 @@ def _mention_at(marked: Marked, at: int, last: int) -> DateMention | None:
     for reader in (
         read_numeric,
         read_absolute,
+        read_ordinal,
         read_anchored,
         read_shifted,
         read_nth_day,

@@ -29,7 +29,8 @@ def read_anchored(marked: Marked, at: int, last: int) -> DateMention | None:
     """ "بعد أربعة أيام من زيارة", "two days after jets hit": days before what the sentence tells first."""
     if marked.lang == "en":
         before = _count_of_days(marked, at, last)
-        if before and before[1] + 1 < last and time_tag_end(marked, before[1], "anchor") is not None:
+        that = marked.tokens[before[1] + 1].form in ("that", "this") if before and before[1] + 1 < last else False
+        if before and before[1] + 1 < last and not that and time_tag_end(marked, before[1], "anchor") is not None:
             return DateMention(at, before[1] + 1, Days(None, None, None), "anchor", anchor=before[0])
     if time_tag_end(marked, at, "anchor") is None:
         return None
@@ -59,13 +60,21 @@ def read_shifted(marked: Marked, at: int, last: int) -> DateMention | None:
         counted = _count_of_days(marked, at, last)
         if counted and counted[1] < last and marked.tokens[counted[1]].form == "later":
             return DateMention(at, counted[1] + 1, Days(None, None, None), "shift", anchor=-counted[0])
+        that = marked.tokens[counted[1] + 1].form if counted and counted[1] + 1 < last else ""
+        if counted and marked.tokens[counted[1]].form == "after" and that in ("that", "this"):
+            return DateMention(at, counted[1] + 2, Days(None, None, None), "shift", anchor=-counted[0])
     return None
+
+
+_SOME = frozenset(("ايام", "اسابيع", "days", "weeks", "روژان"))
 
 
 def _count_of_days(marked: Marked, at: int, last: int) -> tuple[int, int] | None:
     """A number of days in words: "أربعة أيام", "يومين", "أسبوع", "three days"."""
     unit = time_unit(marked, at) if at < last else None
     factor = {"day": 1, "week": 7}
+    if unit and unit[2] in _SOME:
+        return None  # "بعد أيام من": how many is not told
     if unit and unit[0] in factor:
         two = unit[2].endswith(("ين", "ان"))
         return factor[unit[0]] * (2 if two else 1), unit[1]

@@ -52,6 +52,21 @@ def read_absolute(marked: Marked, at: int, last: int) -> DateMention | None:
     return None
 
 
+def read_ordinal(marked: Marked, at: int, last: int) -> DateMention | None:
+    """ "on the 22nd": the latest day of that number, where no month is told."""
+    published = marked.report.published
+    if marked.lang != "en" or published is None or at < 2 or marked.tokens[at - 1].form != "the":
+        return None
+    if marked.tokens[at - 2].form != "on" or not marked.tokens[at].is_number:
+        return None
+    number = _day_number(marked, at, last)
+    if number is None or number[1] == at + 1:
+        return None
+    month = published if number[0] <= published.day else published.replace(day=1) - timedelta(1)
+    found = day_of_month(number[0], month.month, month.year, published)
+    return DateMention(at, number[1], Days(found, found, 1), "day") if found else None
+
+
 def _of_this_month(marked: Marked, first: int, at: int, last: int, day: int) -> DateMention | None:
     """ "الخامس من الشهر الجاري", "في 3 من الشهر الماضي"."""
     published = marked.report.published

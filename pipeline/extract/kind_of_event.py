@@ -29,6 +29,8 @@ class Trigger:
 
 def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] = frozenset()) -> Trigger | None:
     """The trigger with its type, or None where its object is missing: seizing needs a weapon, arriving an official."""
+    if tag.entry.term.startswith("انتحاري") and _objects(marked, tag.first - 2, tag.first, "drone"):
+        return None  # "مسيّرة انتحارية" is a kind of drone
     event_type: str | None
     event_type, *flags = tag.value.split(":")
     needs = next((flag for flag in flags if flag.startswith("need_")), None)

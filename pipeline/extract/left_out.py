@@ -41,6 +41,14 @@ def without_the_arrested(kinetic: list[Trigger], operation: list[Trigger], tolls
     return [t for t in kinetic if t.strong or not any(0 <= t.tag.first - a.tag.last <= 14 for a in arrests)]
 
 
+def of_the_operation(marked: Marked, trigger: Trigger, first: int, operation: list[Trigger]) -> bool:
+    """ "العملية جرت ليلاً واستهدفت منزلين": what an operation targets is searched, not attacked."""
+    if "target" not in trigger.tag.value or "weak" in trigger.tag.value and trigger.category != "incident":
+        return False
+    before = marked.tags("triggers", first, trigger.tag.first)
+    return bool(before) and before[-1].value.startswith("security_operation") and before[-1].form.definite
+
+
 def meanwhile(marked: Marked, trigger: Trigger) -> bool:
     """ "استهدف الضابط أثناء تفقده نقطة", "while he was visiting": what the victim was doing."""
     at = trigger.tag.first

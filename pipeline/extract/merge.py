@@ -56,12 +56,12 @@ def _told_of_all(drafts: list[Draft], events: list[Draft]) -> list[Draft]:
 def _same_as(draft: Draft, events: list[Draft], gazetteer: Gazetteer) -> int | None:
     for at in range(len(events) - 1, -1, -1):
         another = draft.separate and at == len(events) - 1  # "in another incident": other than the one just told
-        if not another and _kinds_agree(events[at], draft) and not _apart(events[at], draft, gazetteer):
+        if not another and _kinds_agree(events[at], draft, gazetteer) and not _apart(events[at], draft, gazetteer):
             return at
     return None
 
 
-def _kinds_agree(one: Draft, other: Draft) -> bool:
+def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     kinds = {one.event_type, other.event_type}
     if len(kinds) == 1:
         return True
@@ -74,14 +74,16 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
             return True  # "القصف" after an air strike
         return anaphoric and {one.category, other.category} == {"airstrike", "incident"} and not other.own_place
     if one.category == "operation":
-        return not (other.own_place and other.own_day) or bool(one.place_ids() & other.place_ids())
+        told_apart = other.own_place and other.own_day and not other.definite
+        return not told_apart or bool(one.place_ids() & other.place_ids())
     if one.category == "airstrike":
         return True
     if kinds <= _LOOSE or (other.toll_only and not other.own_place):
         return True
     if one.own_place and one.strong and other.own_place and other.strong and not other.definite:
         return False  # two occurrences told side by side
-    if "attack" in kinds and kinds <= _WITH_ATTACK and not one.strong and one.place_ids() & other.place_ids():
+    together = _places_touch(one.locations, other.locations, gazetteer)
+    if "attack" in kinds and kinds <= _WITH_ATTACK and not one.strong and together:
         return True  # told first in general, then by what it was
     if "attack" in kinds and kinds <= _WITH_ATTACK:
         return other.definite or other.event_type == "attack" or not (other.own_place or other.own_day)
@@ -131,6 +133,8 @@ def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location]
 
 
 def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
+    if one.n_strikes is not None and other.n_strikes is not None and _capital_and_another(one, other, gazetteer):
+        return False  # "Near Mosul, five strikes ... Near Sinjar, one strike": a capital's point is its province's too
     if _places_touch(one.locations, other.locations, gazetteer):
         return True
     if _headed(one, other):
@@ -187,6 +191,16 @@ def _same_or_within(one: Location, other: Location, gazetteer: Gazetteer) -> boo
     return (a.latitude, a.longitude) == (b.latitude, b.longitude)
 
 
+def _capital_and_another(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
+    """Whether one telling names the capital of a province, and the other a place elsewhere in it."""
+    places = [
+        {gazetteer.places[c.value.place_id].admin2 for c in draft.locations if c.value.place_id in gazetteer.places}
+        for draft in (one, other)
+        if all(c.value.geo_precision < 3 for c in draft.locations)
+    ]
+    return len(places) == 2 and all(places) and places[0].isdisjoint(places[1]) and not other.definite
+
+
 def _over(place: Place, gazetteer: Gazetteer) -> set[str]:
     return {over.place_id for over in gazetteer.ancestors(place)}
 
@@ -194,7 +208,8 @@ def _over(place: Place, gazetteer: Gazetteer) -> set[str]:
 def _itself(place: Place, gazetteer: Gazetteer) -> set[str]:
     """A place, and the district or sub-district of which it is the centre."""
     point = (place.latitude, place.longitude)
-    return {place.place_id} | {o.place_id for o in gazetteer.ancestors(place) if (o.latitude, o.longitude) == point}
+    held = gazetteer.ancestors(place)
+    return {place.place_id} | {over.place_id for over in held if (over.latitude, over.longitude) == point}
 
 
 def _unknown_name(place: Location) -> bool:

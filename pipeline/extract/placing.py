@@ -10,7 +10,7 @@ from pipeline.extract.marked import Marked
 from pipeline.extract.place_mention import DIRECTION, SOURCE
 from pipeline.extract.reading import Reading, Story, line_of
 from pipeline.extract.updates import updated
-from pipeline.model import Claim, Location
+from pipeline.model import EVENT_TYPES, Claim, Location
 
 
 def with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story) -> Draft:
@@ -25,7 +25,8 @@ def with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, sto
     if mention is not None:
         said = when.is_statement(marked, mention, at, clause.first) or _of_the_count(marked, mention, clause)
         said = said or (draft.toll_only and marked.has("cues", clause.first, clause.last, "of_wounds"))
-        return replace(draft, days=when.date_claim(marked, mention), own_day=not said)
+        claim = when.lasting(marked, when.date_claim(marked, mention), clause.first, clause.last)
+        return replace(draft, days=claim, own_day=not said)
     if story.item_day is not None and story.item_day[0] == line_of(marked, reading.sentence):
         return replace(draft, days=when.date_claim(marked, story.item_day[1], "heads the item"), own_day=True)
     if story.heading_day is not None:
@@ -44,7 +45,7 @@ def with_place(
 ) -> Draft:
     told = [chain for chain in reading.chains if chain.head.role != SOURCE and not _yet_to_come(marked, draft, chain)]
     if draft.event_type == "arrest":  # "القبض في يايجي على متورطين بقصف كركوك": not where what they did was
-        told = [c for c in told if not marked.has("triggers", draft.at + 4, c.first)] or told
+        told = [c for c in told if not _charge_between(marked, draft.at + 4, c.first)] or told
     chosen = where.choose(told, draft.at, draft.event_type, clause.first, clause.last)
     if chosen:
         vague = all(chain.head.role == DIRECTION for chain in chosen)
@@ -68,6 +69,10 @@ def with_place(
     if fallback and not (clause.separate and not story.heading):
         return replace(draft, locations=place_claims(marked, fallback[:1], "told of the report"))
     return draft
+
+
+def _charge_between(marked: Marked, first: int, last: int) -> bool:
+    return any(EVENT_TYPES.get(tag.value.split(":")[0]) == "incident" for tag in marked.tags("triggers", first, last))
 
 
 def _yet_to_come(marked: Marked, draft: Draft, chain: where.Chain) -> bool:

@@ -36,7 +36,17 @@ class Scope:
 
 def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     """Why what the trigger names did not happen, or not now; None where it is told as a fact."""
-    for check in (_invented, _negated, _denied, _planned, _for_a_purpose, _feared, _background, _accidental):
+    for check in (
+        _invented,
+        _negated,
+        _denied,
+        _planned,
+        _for_a_purpose,
+        _feared,
+        _condemned,
+        _background,
+        _accidental,
+    ):
         why = check(marked, trigger, scope)
         if why is not None:
             return why
@@ -176,6 +186,16 @@ def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
                 return "warning"
         if marked.lang == "ckb" and not scope.recent() and _cues(marked, trigger.last, scope.last, "call"):
             return "call"
+    return None
+
+
+def _condemned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    """ "ودان رئيس الحكومة الهجوم": who condemns an attack tells of none, unless of its day."""
+    if scope.dated() or not trigger.form.definite and marked.lang != "en":
+        return None
+    for cue in _cues(marked, max(scope.first, trigger.first - 9), trigger.first, "condemn"):
+        if not any(marked.tokens[at].form in (".", ";") for at in range(cue.last, trigger.first)):
+            return "condemned"
     return None
 
 

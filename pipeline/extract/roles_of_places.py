@@ -95,6 +95,8 @@ _LANDS = frozenset("اراضي مناطق قري ضواحي عمق جهه حدو
 
 
 def _relation_role(marked: Marked, value: str, start: int, first: int, before: str) -> str:
+    if value == "near" and start > first and marked.tokens[start - 1].form == "من" and marked.lang == "ar":
+        return FROM  # "أُطلقت من أطراف طوزخورماتو"
     if value == "at":
         if before in ("في", "ب", "له", "in") and _after_source(marked, start, first):
             return SOURCE

@@ -3,7 +3,14 @@
 from pipeline.extract.clauses import Clause
 from pipeline.extract.draft import Draft
 from pipeline.extract.kind_of_event import Trigger, main_type, sabotage, typed
-from pipeline.extract.left_out import done_by_one_of_them, meanwhile, what_led_to, without_finds, without_the_arrested
+from pipeline.extract.left_out import (
+    done_by_one_of_them,
+    meanwhile,
+    of_the_operation,
+    what_led_to,
+    without_finds,
+    without_the_arrested,
+)
 from pipeline.extract.marked import Marked
 from pipeline.extract.reading import Reading
 from pipeline.extract.realis import Scope, unreal
@@ -32,6 +39,7 @@ def select(
     operation = [t for t in facts if t.category == "operation"]
     others = any(t.strong and t.category in ("meeting", "operation") for t in facts)
     kinetic = [t for t in kinetic if not what_led_to(marked, t, kinetic, operation, others=others)]
+    kinetic = [t for t in kinetic if not of_the_operation(marked, t, clause.first, operation)]
     if kinetic:
         kinetic = without_finds(kinetic, operation)
         kinetic = without_the_arrested(kinetic, operation, tolls)
@@ -61,7 +69,7 @@ def _dates_of(reading: Reading, clause: Clause) -> list:  # type: ignore[type-ar
 def _typed(marked: Marked, clause: Clause, told: frozenset[str]) -> list[Trigger]:
     found = []
     for tag in marked.tags("triggers", clause.first, clause.last):
-        if tag.value.endswith(":support") or _is_dawn(marked, tag):
+        if tag.value.endswith(":support") or _is_dawn(marked, tag) or _names_an_office(marked, tag):
             continue
         trigger = typed(marked, tag, clause.first, clause.last, told)
         if trigger is not None:
@@ -79,10 +87,20 @@ def _report_denies(marked: Marked, reading: Reading, facts: list[Trigger]) -> bo
     return bool(denial and told) and reading.number <= 3
 
 
+def _names_an_office(marked: Marked, tag: Tag) -> bool:
+    """ "فەرماندەی ئۆپەراسیۆنەکانی دیالە": the operations of a command are none that took place."""
+    if not tag.value.startswith("security_operation"):
+        return False
+    bodies = marked.tags("organisations", max(0, tag.first - 2), tag.last, ("head",))
+    return any(body.first < tag.first and body.last >= tag.first for body in bodies) and marked.lang == "ckb"
+
+
 def _is_dawn(marked: Marked, tag: Tag) -> bool:
     """Unvowelled فجر before a day is dawn, not "blew up"."""
     if not tag.entry.term.startswith("فجر") or tag.last - tag.first > 1:
         return False
+    if tag.form.base == "فجرا":
+        return True  # "at dawn"; "the two blew up" is all but never written
     part = [t for t in marked.tags("times", tag.first, tag.first + 1) if t.value == "part:dawn"]
     start, end = marked.tokens[tag.first].start, marked.tokens[tag.first].end
     vowelled = "\u0651" in marked.document.text[start:end]

@@ -89,6 +89,10 @@ def supported(
         return True
     if _nominal_shelling(marked, trigger, clause):
         return True
+    if trigger.category == "airstrike" and trigger.tag.form.base.endswith(
+        ("تين", "تان")
+    ):  # "ساندت المقاتلات ... بغارتين"
+        return any(clause.first <= a.first < clause.last and a.side in ("external", "state") for a in reading.actors)
     if trigger.category == "airstrike" and happens and not trigger.definite:  # "نفّذت ضربة جوية ضد التنظيم"
         return any(clause.first <= a.first < clause.last and a.side in ("militant", "external") for a in reading.actors)
     return _is_headline(marked, reading) and place
@@ -167,6 +171,9 @@ def _supported_meeting(
             a for a in reading.actors if clause.first <= a.first < clause.last and a.side in ("political", "state")
         ]
         return (dated or happens) and len({a.name for a in talking}) >= 2
+    came = marked.tokens[trigger.tag.first - 1].form if trigger.tag.first else ""
+    if trigger.definite and came in ("تاتي", "وتاتي", "ياتي", "وياتي", "جاءت", "وجاءت", "جاء", "وجاء"):
+        return False  # "وتأتي الزيارة بعد أيام من مواجهات": the visit told before
     if trigger.definite and any(d.category == "meeting" for d in before):
         return dated and place and happens
     if (dated and place) or (happens and (dated or place)):

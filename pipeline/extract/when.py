@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import count_at
 from pipeline.model import Claim, Days
 
 USABLE = frozenset(("day", "night", "window", "week", "month", "unresolved"))
@@ -104,6 +105,25 @@ def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> b
 def date_claim(marked: Marked, mention: DateMention, rule: str = "told") -> Claim[Days]:
     span = marked.span(mention.first, mention.last)
     return Claim(mention.days, marked.words(span), (span,), "text", rule)
+
+
+_ENDED = frozenset(("concluded", "ended", "ended in", "completed", "wrapped up"))
+
+
+def lasting(marked: Marked, claim: Claim[Days], first: int, last: int) -> Claim[Days]:
+    """What ended on its day and "lasted three days" began two days before."""
+    if not any(tag.entry.gloss in _ENDED for tag in marked.tags("cues", first, last)):
+        return claim
+    for tag in marked.tags("cues", first, last, ("lasted",)):
+        count = count_at(marked, tag.last, last)
+        start = claim.value.start
+        unit = marked.tag_at("times", count.last) if count is not None and count.last < last else None
+        if count is None or not count.number or unit is None or unit.value != "unit:day" or start is None:
+            continue
+        span = marked.span(tag.first, unit.last)
+        days = Days(start - timedelta(count.number - 1), claim.value.end, claim.value.precision)
+        return Claim(days, f"{claim.words} … {marked.words(span)}", (*claim.spans, span), "text", claim.rule)
+    return claim
 
 
 def anchored_claim(marked: Marked, mention: DateMention, base: Days | None) -> Claim[Days] | None:

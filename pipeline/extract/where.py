@@ -16,6 +16,7 @@ from pipeline.extract.place_mention import (
     FROM,
     NEAR,
     NOT_WHERE,
+    ORGANISATION,
     PARENT,
     SOURCE,
     TO,
@@ -72,7 +73,7 @@ class Surroundings:
 def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, around: Surroundings) -> list[Chain]:
     """The places told by the mentions of one sentence, in order. Mentions of no event's place are left out."""
     grouped: list[list[PlaceMention]] = []
-    provinces = _provinces(mentions, resolver) + around.admin1
+    provinces = _provinces(mentions, resolver) + _of_commands(mentions, resolver) + around.admin1
     for mention in _provinces_listed(mentions, resolver):
         if mention.role in NOT_WHERE or (mention.doubtful and not _spoken_of(mention, provinces, resolver)):
             continue
@@ -119,6 +120,13 @@ def _provinces(mentions: list[PlaceMention], resolver: Resolver) -> tuple[str, .
         ):
             found += [places[i].admin1 for i in mention.place_ids if places[i].kind == "governorate"]
     return tuple(dict.fromkeys(found))
+
+
+def _of_commands(mentions: list[PlaceMention], resolver: Resolver) -> tuple[str, ...]:
+    """Provinces that bodies are named for: "ضمن قاطع عمليات صلاح الدين" tells which part of a range is meant."""
+    places = resolver.gazetteer.places
+    named = [places[i] for m in mentions if m.role == ORGANISATION for i in m.place_ids]
+    return tuple(dict.fromkeys(place.admin1 for place in named if place.kind == "governorate" and place.admin1))
 
 
 def _locates(marked: Marked, group: list[PlaceMention], mention: PlaceMention, resolver: Resolver) -> bool:

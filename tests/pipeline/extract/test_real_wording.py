@@ -214,3 +214,28 @@ def test_the_day_of_an_item_is_its_heading_s() -> None:
 def test_the_report_places_what_its_title_tells() -> None:
     text = "القبض على إرهابي في كركوك والسليمانية\n\nأعلن جهاز الأمن الوطني القبض أمس على إرهابي في داقوق."
     assert [place["name"] for place in only(text)["locations"]] == ["Daquq"]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), [
+    ("ar", "أعلنت مديرية المرور أمس مصرع خمسة أشخاص بحادث اصطدام حافلة بشاحنة فجراً قرب داقوق.", []),
+    ("ar", "دان رئيس الحكومة الهجوم داعياً بغداد إلى وضع حد لهذه الأعمال.", []),
+    ("ar", "نفذت قوة من الجيش أمس عملية في الرياض جنوب غربي كركوك. وقال مصدر إن العملية استهدفت منزلين.",
+     ["security_operation"]),
+    ("ar", "سقطت طائرة مسيّرة انتحارية أمس على مقر حزبي في جومان.", ["drone_strike"]),
+    ("ckb", "دوێنێ وەزیری پێشمەرگە لەگەڵ فەرماندەی ئۆپەراسیۆنەکانی دیالە لە خانەقین کۆبووەوە.", ["meeting"]),
+    ("en", "An explosive-laden drone was brought down overnight near a camp in Khabat, Erbil.", ["drone_strike"]),
+])  # fmt: skip
+def test_accidents_condemnations_and_what_operations_target(lang: Language, text: str, wanted: list[str]) -> None:
+    assert types(text, lang) == wanted
+
+
+def test_strikes_near_a_capital_and_elsewhere_in_its_province_are_two() -> None:
+    told = events("On Dec. 11 the Coalition conducted strikes in Iraq:\n- Near Mosul, five strikes struck a unit.\n"
+                  "- Near Sinjar, one strike destroyed a machine gun.", "en")  # fmt: skip
+    assert sorted((event["locations"][0]["name"], event["n_strikes"]) for event in told if event["locations"]) == [
+        ("Mosul", 5), ("Sinjar", 1)]  # fmt: skip
+
+
+def test_what_ended_after_days_began_before() -> None:
+    event = only("اختتم الجيش، اليوم الأحد، عملية تفتيش في حوض العظيم استمرت ثلاثة أيام.")
+    assert (event["event_date"], event["end_date"]) == ("2021-12-10", "2021-12-12")
