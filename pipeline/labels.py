@@ -67,6 +67,12 @@ def day(value: date, lang: str) -> str:
     return f"{number_}ی {month}ی {year}" if lang == "ckb" else f"{number_} {month} {year}"
 
 
+def month(first: date, lang: str) -> str:
+    """A month in words: December 2021, كانون الأول ٢٠٢١, کانوونی یەکەمی ٢٠٢١."""
+    name, year = label("month", first.month, lang), digits(str(first.year), lang)
+    return f"{name}ی {year}" if lang == "ckb" else f"{name} {year}"
+
+
 def days(start: date | None, end: date | None, lang: str) -> str:
     """A day or a stretch of days, repeating neither month nor year needlessly. Empty where no day is known."""
     if start is None or end is None or start == end:

@@ -1,5 +1,6 @@
 """The card of one incident: what, when, where, who, how many, and the words of the report that say so."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -38,6 +39,9 @@ def show(page: Page, incident_id: str) -> bool:
     if found is None:
         return False
     st.html(card(found, page.lang))
+    from pages.ui import copying  # declares a component: in a running page only
+
+    copying.show(citation(found.incident, found.report, page.lang), f"copy_{incident_id}", page.lang)
     return True
 
 
@@ -209,16 +213,30 @@ def _decision(row: dict[str, Any], lang: str) -> str:
 
 
 def _citation(incident: dict[str, Any], report: dict[str, Any] | None, lang: str) -> str:
+    words = citation(incident, report, lang, quoted=isolated, own=markup)
+    return f'<h4>{markup(t("cite", lang))}</h4><p class="cite">{words}</p>'
+
+
+def citation(
+    incident: dict[str, Any],
+    report: dict[str, Any] | None,
+    lang: str,
+    *,
+    quoted: Callable[[object], str] = plain,
+    own: Callable[[object], str] = plain,
+) -> str:
+    """How the incident is cited: outlet, title and day of the report it is mainly told in; this map and its id.
+
+    `quoted` writes what is from the report, `own` the rest: plain text, if not told otherwise.
+    """
     parts = []
     if report:
         day = labels.day(report["published"], lang) if report["published"] else t("no_date", lang)
-        parts = [
-            f"{isolated(report['publisher'] or report['source'])}, “{isolated(report['title'] or '')}”, {markup(day)}"
-        ]
+        parts = [f"{quoted(report['publisher'] or report['source'])}, “{quoted(report['title'] or '')}”, {own(day)}"]
         if web_address(report["url"]):
-            parts.append(markup(report["url"]))
-    parts.append(f"{markup(t('app', lang))}, {markup(incident['incident_id'])}")
-    return f'<h4>{markup(t("cite", lang))}</h4><p class="cite">{". ".join(parts)}.</p>'
+            parts.append(own(report["url"]))
+    parts.append(f"{own(t('app', lang))}, {own(incident['incident_id'])}")
+    return ". ".join(parts) + "."
 
 
 def _dir(lang: str) -> str:

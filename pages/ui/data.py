@@ -1,6 +1,7 @@
 """The snapshot as the pages see it: read once for each version, shared by all sessions, never changed."""
 
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 
 import polars as pl
@@ -22,8 +23,8 @@ class Choices:
     actors: tuple[str, ...]  # most frequent first
     publishers: tuple[str, ...]
     administered_by: tuple[str, ...]
-    first_day: object
-    last_day: object
+    first_day: date | None
+    last_day: date | None
     has_samples: bool
 
 
@@ -92,7 +93,7 @@ def _choices(held: Frames) -> Choices:
         publishers=_by_frequency(held, ("outlets",), SEPARATOR),
         administered_by=tuple(held.cells["administered_by"].drop_nulls().unique().sort()),
         first_day=held.first_day,
-        last_day=held.incidents["event_date"].max(),
+        last_day=max((part.last_day for part in held.parts if part.last_day), default=None),
         has_samples=bool(held.incidents["is_sample"].any()),
     )
 

@@ -1,6 +1,7 @@
 """The one sidebar of filters, the same on every page."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from pipeline.model import CATEGORIES, EVENT_TYPES
 from pipeline.query import Query
 
 QUICK = {"quick_30": 30, "quick_90": 90, "quick_365": 365}
+_DISPUTED = {"any": None, "yes": True, "no": False}
 _REVIEW = ("machine", "accepted", "corrected", "rejected")
 
 
@@ -45,6 +47,24 @@ def choose(choices: Choices, lang: str) -> None:
     st.session_state["query"] = Query(**found, place=asked.place, missing=asked.missing, sample=asked.sample)
 
 
+def taken_over(asked: Query) -> Query:
+    """The query with what the filters hold now, before they are drawn: so that the map need not wait for them."""
+    held = {name.removeprefix("f_"): st.session_state[name] for name in st.session_state if str(name).startswith("f_")}
+    changed: dict[str, Any] = {}
+    for field in fields(Query):
+        if field.name not in held:
+            continue
+        value = held[field.name]
+        if field.name == "disputed":
+            value = _DISPUTED[value or "any"]
+        elif field.name == "text":
+            value = value.strip()
+        elif isinstance(field.default, tuple):
+            value = tuple(value)
+        changed[field.name] = value
+    return replace(asked, **changed)
+
+
 def _text(asked: Query, lang: str) -> str:
     _seed("f_text", asked.text)
     label, hint = t("search", lang), t("search_hint", lang)
@@ -61,15 +81,15 @@ def _where(asked: Query, choices: Choices, lang: str) -> dict[str, Any]:
     admin1 = _several("admin1", asked, labels.codes("admin1"), _named("admin1", lang), lang)
     districts = [two for one, two in choices.admin2 if not admin1 or one in admin1]
     admin2 = _several("admin2", asked, list(dict.fromkeys(districts)), _named("admin2", lang), lang)
-    _seed("f_disputed", {None: "any", True: "yes", False: "no"}[asked.disputed])
+    _seed("f_disputed", next(name for name, value in _DISPUTED.items() if value is asked.disputed))
     disputed = st.pills(
-        t("disputed", lang), ("any", "yes", "no"), format_func=lambda one: t(f"disputed_{one}", lang), key="f_disputed",
+        t("disputed", lang), list(_DISPUTED), format_func=lambda one: t(f"disputed_{one}", lang), key="f_disputed",
         required=True,
     )  # fmt: skip
     by = _several("administered_by", asked, choices.administered_by, _named("administered_by", lang), lang)
     return {
         "admin1": admin1, "admin2": admin2, "administered_by": by,
-        "disputed": {"any": None, "yes": True, "no": False}[disputed or "any"],
+        "disputed": _DISPUTED[disputed or "any"],
     }  # fmt: skip
 
 

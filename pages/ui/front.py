@@ -1,10 +1,12 @@
 """The first page: the map, what happened where, and the words of the reports that say so."""
 
 import time
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import streamlit as st
 
-from pages.ui import card, export, listing, map, shell, state, timeline
+from pages.ui import card, data, export, listing, map, shell, state, timeline
 from pages.ui.shell import Page
 from pages.ui.text import t
 from pipeline import labels
@@ -22,14 +24,16 @@ def main() -> None:
     it, and come once it is drawn.
     """
     first = "page" not in st.session_state
-    page = shell.begin("map", with_filters=not first)
+    page = shell.begin("map", with_filters=False)
     shell.heading(page)
     _missing(page)
     st.session_state["waiting"] = first
     _map_and_panel(page, first)
     if first:
+        st.session_state["refused_link"] = page.refused  # to be told on the run that follows, too
         _go_on_anyway()
         return
+    shell.show_filters(page.lang)
     timeline.show(page)
     export.show(page)
 
@@ -48,6 +52,8 @@ def _map_and_panel(page: Page, first: bool) -> None:
     if first and not st.session_state.pop("waiting", False):
         time.sleep(SECONDS_TO_PAINT)  # the browser has the map; it is not given more before it can show it
         st.rerun()
+    if st.session_state.pop("month_chosen", False):
+        st.rerun()  # all of the page is of other days now
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
         mode, tiles = _modes(page)
@@ -56,6 +62,8 @@ def _map_and_panel(page: Page, first: bool) -> None:
         except StoreError as error:
             st.error(str(error))
             clicked = None
+        if mode in ("admin1", "districts"):
+            _month(page)
     if clicked:
         st.session_state["at"], st.session_state["id"] = clicked, None
         st.rerun(scope="fragment")
@@ -87,6 +95,38 @@ def _modes(page: Page) -> tuple[str, bool]:
     st.session_state["mode"] = chosen or "circles"
     tiles = second.toggle(t("tiles", page.lang), key="tiles", value=False, help=t("tiles_help", page.lang))
     return st.session_state["mode"], tiles
+
+
+def _month(page: Page) -> None:
+    """What is shaded, month by month: the range of days that the whole page shows."""
+    known = data.choices()
+    months = list(_months(known.first_day, known.last_day))
+    if len(months) < 2:
+        return
+    query = page.selection.query
+    now = next((one for one in months if (query.since, query.until) == _days_of(one)), None)
+    st.session_state["map_month"] = now
+    st.select_slider(
+        t("map_month", page.lang), [None, *months], key="map_month", on_change=_choose_month,
+        format_func=lambda one: t("all_days", page.lang) if one is None else labels.month(one, page.lang),
+    )  # fmt: skip
+
+
+def _choose_month() -> None:
+    chosen = st.session_state["map_month"]
+    state.set_days(*(_days_of(chosen) if chosen else (None, None)))
+    st.session_state["month_chosen"] = True
+
+
+def _months(first: date | None, last: date | None) -> Iterator[date]:
+    """The first day of each month from one day to another."""
+    while first and last and first <= last:
+        yield first.replace(day=1)
+        first = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _days_of(month: date) -> tuple[date, date]:
+    return month, (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
 def _missing(page: Page) -> None:

@@ -94,11 +94,12 @@ def _base(files: assets.Assets) -> folium.Map:
     return base
 
 
-def _place(row: dict[str, Any], lang: str) -> dict[str, Any]:
-    return {
-        "id": row["place_key"], "lat": row["latitude"], "lon": row["longitude"], "name": labels.place(row, lang),
-        "n": [row[f"n{at}"] for at in range(4)], "m": [row[f"m{at}"] for at in range(4)],
-    }  # fmt: skip
+def _place(row: dict[str, Any], lang: str) -> list[Any]:
+    """Id, point, name, counts; and the counts of what is only near it, where there are any."""
+    point = round(row["latitude"], 4), round(row["longitude"], 4)
+    near = [row[f"m{at}"] for at in range(4)]
+    counted = [row["place_key"], *point, labels.place(row, lang), [row[f"n{at}"] for at in range(4)]]
+    return [*counted, near] if any(near) else counted
 
 
 def _wide(row: dict[str, Any]) -> dict[str, Any]:

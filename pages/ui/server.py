@@ -22,7 +22,7 @@ MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(FromMemory, files=_files, 
 _MODULES = (
     "folium.plugins", "PIL.Image", "streamlit.elements.vega_charts", "streamlit.emojis",
     "streamlit.material_icon_names",
-    "streamlit.components.v1.component_arrow", "pages.ui.card", "pages.ui.export", "pages.ui.timeline",
+    "streamlit.components.v1.component_arrow", "pages.ui.evidence", "pages.ui.export", "pages.ui.timeline",
 )  # fmt: skip
 
 

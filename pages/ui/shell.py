@@ -34,6 +34,7 @@ class Page:
     frames: Frames
     selection: Selection
     sentence: str
+    refused: list[str]  # what in the link could not be understood
 
     @property
     def rtl(self) -> bool:
@@ -45,12 +46,14 @@ class Page:
 
 
 def begin(name: str, with_filters: bool = True) -> Page:
-    """Sets the page up. Where nothing is published it says so in words, and the page ends there."""
+    """Sets the page up. Where nothing is published it says so in words, and the page ends there.
+
+    Without filters what they hold is asked for all the same, and the page may draw them later with `show_filters`.
+    """
     st.set_page_config(page_title=t("app", "en"), page_icon=str(ICON), layout="wide", initial_sidebar_state=340)
     refused = state.read_link() + st.session_state.pop("refused_link", [])
-    if not with_filters:
-        st.session_state["refused_link"] = refused  # to be told on the run that follows, too
     state.enter(name)
+    st.session_state["query"] = filters.taken_over(state.query())
     lang = state.lang()
     theme.apply(lang)
     with st.sidebar:
@@ -61,13 +64,18 @@ def begin(name: str, with_filters: bool = True) -> Page:
         _nothing_published(error, lang)
         st.stop()
     if with_filters:
-        with st.sidebar:
-            filters.choose(data.choices(), lang)
+        show_filters(lang)
     state.write_link()
     with st.container():  # there even when empty: what follows keeps its place
         _notes(refused, lang)
     selection = data.selection(state.query())
-    return Page(lang, frames, selection, sentence(state.query(), lang, _place_names(frames, lang)))
+    return Page(lang, frames, selection, sentence(state.query(), lang, _place_names(frames, lang)), refused)
+
+
+def show_filters(lang: str) -> None:
+    """Draws the filters in the sidebar."""
+    with st.sidebar:
+        filters.choose(data.choices(), lang)
 
 
 def _notes(refused: list[str], lang: str) -> None:

@@ -35,8 +35,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(root, tmp_path_factory.mktemp("logs") / "app.log")
 
 
-def serve(root: Path, log: Path) -> Iterator[str]:
-    """Runs the application on one snapshot until the caller is done."""
+def serve(root: Path, log: Path, project: Path = ROOT) -> Iterator[str]:
+    """Runs the application of `project` on one snapshot until the caller is done."""
     if not leaflet.installed():
         leaflet.fetch()
     with socket.socket() as free:
@@ -46,7 +46,7 @@ def serve(root: Path, log: Path) -> Iterator[str]:
     environment = os.environ | {"PIPELINE_SNAPSHOT": str(root)}
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment, stdout=output, stderr=output
+            [*command, "--server.address", "127.0.0.1"], cwd=project, env=environment, stdout=output, stderr=output
         )
         address = f"http://127.0.0.1:{port}"
         try:

@@ -83,3 +83,60 @@ def test_the_map_stays_while_its_contents_change(visit: Callable[..., Any], draw
     page.mouse.up()
     page.wait_for_timeout(1200)
     assert sent == []
+
+
+def test_circles_are_the_counts_of_the_page(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    """What screen readers hear of the circles adds up to what the heading says, less what has no place."""
+    page = visit("?category=airstrike&lang=en")
+    frame = drawn(page)
+    total(page, 3)
+    told = frame.locator(".leaflet-marker-icon[data-id]").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert sum(int(label.rpartition(": ")[2]) for label in told) == 3
+
+
+def test_online_tiles_are_asked_for_by_choice_alone(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    page = visit()
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=200, content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    page.context.route("https://tile.openstreetmap.org/**", answer)
+    frame = drawn(page)
+    assert asked == []
+    switch = page.locator(".st-key-tiles label").first
+    switch.click()
+    frame.locator("img.leaflet-tile-loaded").first.wait_for()
+    assert all(re.fullmatch(r"https://tile\.openstreetmap\.org/\d+/\d+/\d+\.png", url) for url in asked)
+    frame.get_by_text("OpenStreetMap").wait_for()  # the licence asks for the name
+    switch.click()
+    frame.locator("img.leaflet-tile").first.wait_for(state="detached")
+
+
+def test_shades_by_month(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    page = visit("?mode=admin1")
+    drawn(page).locator("path.shade").first.wait_for()
+    slider = page.locator(".st-key-map_month input")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.locator(".sentence", has_text="1 to 30 November 2021").wait_for()
+    page.wait_for_url(re.compile("from=2021-11-01&to=2021-11-30"))
+    slider = page.locator(".st-key-map_month input")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.locator(".sentence", has_not_text="November").filter(has_text="All incidents").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("lang", "button", "said"), [("en", "Copy the citation", "Copied"), ("ar", "نسخ الاقتباس", "تم النسخ")]
+)
+def test_the_citation_is_copied(visit: Callable[..., Any], lang: str, button: str, said: str) -> None:
+    page = visit(f"?id=i02&lang={lang}", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name=said).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    shown = page.locator(".cite").inner_text()
+    assert copied == shown
+    assert copied.endswith("i02.")
+    assert page.outside == []

@@ -104,3 +104,24 @@ def test_timeline_moves_the_map(visit: Callable[..., Any], drawn: Callable[[Any]
     page.locator(".st-key-play button").click()
     page.locator(".sentence", has_text="27 December 2021 to 2 January 2022").wait_for()
     frame.locator('.pie[data-id="iq-sinjar"]').wait_for()
+    page.locator(".sentence", has_text="3 to 9 January 2022").wait_for()  # it goes on by itself
+    page.locator(".st-key-play button", has_text="Play").wait_for()  # and ends where the data end
+
+
+def test_a_stretch_drawn_on_the_timeline_is_asked_for(visit: Callable[..., Any], drawn: Callable[[Any], Any]) -> None:
+    page = visit()
+    frame = drawn(page)
+    bars = page.locator(".st-key-timeline canvas, .st-key-timeline svg").last
+    bars.wait_for()
+    bars.scroll_into_view_if_needed()
+    box = bars.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.99, box["y"] + 70, steps=8)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"from=20\d\d-\d\d-\d\d&to=20\d\d-\d\d-\d\d"))
+    number = int(page.locator(".figures b").first.inner_text())
+    assert 0 < number < world.N_SHOWN
+    frame.locator(".leaflet-marker-icon[data-id]").first.wait_for()
+    page.get_by_role("button", name="All days").click()
+    page.locator(".figures b").first.filter(has_text=re.compile(f"^{world.N_SHOWN}$")).wait_for()

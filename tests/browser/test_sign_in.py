@@ -171,6 +171,33 @@ def test_a_reviewer_decides_under_their_own_name_and_signs_out(
     page.get_by_role("button", name="Sign in").wait_for()
 
 
+@pytest.mark.parametrize(("who", "may"), [(None, False), (READER, False), (REVIEWER, True)])
+def test_storing_and_naming_take_a_reviewer(
+    visit: Callable[..., Any], guarded: tuple[str, Path], who: str | None, may: bool
+) -> None:
+    address, folder = guarded
+    page = _review(visit, address, who)
+    page.goto(f"{address}/Reports")
+    page.get_by_role("tab", name="Try a report").click()
+    page.get_by_label("Paste a report").fill("قتل ثلاثة من عناصر الشرطة بانفجار عبوة ناسفة جنوبي كركوك.")
+    page.get_by_role("button", name="Show what is read").click()
+    page.locator(".report-text", has_text="الشرطة").wait_for()
+    store = page.get_by_role("button", name="Store 1 and put on the map")
+    store.wait_for() if may else page.wait_for_timeout(800)
+    assert store.count() == int(may)
+    page.goto(f"{address}/Gazetteer")
+    page.locator(".rows-table").wait_for()
+    add = page.get_by_role("button", name="Add", exact=True)
+    add.wait_for() if may else page.wait_for_timeout(800)
+    assert add.count() == int(may)
+    if may:  # what cannot be a name is refused, but who tried is on record
+        page.get_by_role("textbox", name="Name", exact=True).fill("123")
+        add.click()
+        page.locator("[data-testid=stAlert]", has_text="letters").wait_for()
+        entry = _written(folder)[-1]
+        assert (entry["who"], entry["action"], entry["allowed"]) == (REVIEWER, "add name", True)
+
+
 def test_headers_are_sent_and_the_map_is_drawn_under_them(
     visit: Callable[..., Any], drawn: Callable[[Any], Any], guarded: tuple[str, Path]
 ) -> None:

@@ -1,9 +1,20 @@
-"""A report tried out before it is stored, and one that cannot be read."""
+"""A report tried out before it is stored, then stored, and one that cannot be read."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pipeline.run import RunOptions, run
+from pipeline.snapshot import open_current
+from pipeline.store import open_store
+from pipeline.versions import Versions
+from tests.browser.conftest import serve
+from tests.pipeline.told_reports import Source, load, report
 
 pytestmark = pytest.mark.browser
 
@@ -41,3 +52,36 @@ def test_a_file_that_cannot_be_read_is_named(visit: Callable[..., Any]) -> None:
     page.get_by_role("button", name="Show what is read").click()
     page.locator("[data-testid=stAlert]", has_text="empty").wait_for()
     page.locator(".report-text", has_text="الشرطة الاتحادية").wait_for()  # the rest goes on, in its own encoding
+
+
+@pytest.fixture(scope="module")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The application on a store of its own: its address, and where its snapshots are."""
+    root = tmp_path_factory.mktemp("stored")
+    told = Source(report("r1", "visit | 2023-04-19 | Makhmur | Government of Iraq | Peshmerga | |"))
+    options = RunOptions(root / "snapshot", load=load, read_source=told, versions=Versions("code", "1", "places"))
+    with closing(open_store(root / "store.sqlite")) as store:
+        run(store, ["here"], options)
+    os.environ["PIPELINE_STORE"] = str(root / "store.sqlite")
+    try:
+        for address in serve(root / "snapshot", root / "app.log"):
+            yield address, root / "snapshot"
+    finally:
+        del os.environ["PIPELINE_STORE"]
+
+
+def test_what_was_read_is_stored_and_on_the_map(visit: Callable[..., Any], writable: tuple[str, Path]) -> None:
+    address, root = writable
+    page = visit("Reports", address=address)
+    page.get_by_role("tab", name="Try a report").click()
+    page.get_by_label("Paste a report").fill(REPORT)
+    page.get_by_role("spinbutton", name="year, Published on").click()
+    page.keyboard.type("20211214")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Show what is read").click()
+    page.get_by_role("button", name="Store 1 and put on the map").click()
+    page.locator("[data-testid=stAlert]", has_text="1").wait_for(timeout=60_000)
+    stored = open_current(root).read("incidents").filter(event_type="ied")
+    assert stored.select("event_date", "fatalities_low").rows() == [(date(2021, 12, 13), 3)]
+    page.goto(f"{address}/?id={stored['incident_id'][0]}")
+    page.locator(".card mark.f-event_type", has_text="عبوة ناسفة").wait_for()

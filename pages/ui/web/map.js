@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const state = { map: null, boundaries: window.dtBoundaries, legend: null, tiles: null, tilesUrl: null, fit: null };
+  const state = { map: null, boundaries: window.dtBoundaries, legend: null, tiles: null, tilesUrl: null, fit: null, circles: [] };
 
   function make(tag, attributes, text) {
     const node = document.createElementNS(SVG, tag);
@@ -20,43 +20,39 @@
 
   function sum(counts) { return counts.reduce((a, b) => a + b, 0); }
 
-  // A stretch of a disc or a ring from one share of the turn to another.
-  function sector(from, to, inner, outer) {
-    if (to - from > 0.9999) {
-      const circle = (r, sweep) => `M0,${-r}A${r},${r} 0 1 ${sweep} 0,${r}A${r},${r} 0 1 ${sweep} 0,${-r}Z`;
-      return circle(outer, 1) + (inner > 0 ? circle(inner, 0) : "");
-    }
-    const at = (share, r) => `${(r * Math.sin(2 * Math.PI * share)).toFixed(2)},${(-r * Math.cos(2 * Math.PI * share)).toFixed(2)}`;
-    const big = to - from > 0.5 ? 1 : 0;
-    return inner > 0
-      ? `M${at(from, outer)}A${outer},${outer} 0 ${big} 1 ${at(to, outer)}L${at(to, inner)}A${inner},${inner} 0 ${big} 0 ${at(from, inner)}Z`
-      : `M0,0L${at(from, outer)}A${outer},${outer} 0 ${big} 1 ${at(to, outer)}Z`;
-  }
-
-  function sectors(svg, counts, colours, inner, outer, near) {
+  // A turn of the categories' colours by their shares.
+  function turn(counts, colours) {
     const total = sum(counts);
+    const parts = [];
     let from = 0;
     counts.forEach((count, at) => {
       if (!count) return;
-      const to = from + count / total;
-      const path = make("path", { d: sector(from, to, inner, outer), fill: colours[at], "fill-rule": "evenodd" });
-      if (near) { path.setAttribute("class", "near"); path.setAttribute("stroke", colours[at]); }
-      svg.appendChild(path);
+      const to = from + 360 * count / total;
+      parts.push(`${colours[at]} ${from.toFixed(1)}deg ${to.toFixed(1)}deg`);
       from = to;
     });
+    return parts.length === 1 ? `linear-gradient(${colours[counts.findIndex((count) => count)]} 0 0)` : `conic-gradient(${parts})`;
   }
 
-  // Area is the count. The full disc is what is known to be there, the ring what is only known to be near.
-  function pie(exact, near, radius, colours, text) {
-    const size = 2 * radius;
-    const svg = make("svg", { width: size, height: size, viewBox: `${-radius} ${-radius} ${size} ${size}`, "aria-hidden": "true" });
-    const inner = radius * Math.sqrt(sum(exact) / (sum(exact) + sum(near)));
-    if (sum(near)) sectors(svg, near, colours, inner > 0.5 ? inner : 0, radius - 0.8, true);
-    if (sum(exact)) sectors(svg, exact, colours, 0, inner, false);
-    svg.appendChild(make("circle", { r: radius, class: "rim" }));
-    svg.appendChild(make("circle", { r: radius + 2, class: "halo" }));
-    if (radius > 9) svg.appendChild(make("text", { "font-size": Math.min(15, 8 + radius / 4) }, text));
-    return svg;
+  // Area is the count. The full disc is what is known to be there, the pale ring what is only known to be near. One
+  // element for each: eight hundred places as drawings of ten shapes each took a browser a second.
+  function paint(node, exact, near, radius, colours, text) {
+    const [here, about] = [sum(exact), sum(near)];
+    const wash = "radial-gradient(closest-side, var(--wash) calc(100% - 2px), transparent calc(100% - 1px)), ";
+    node.classList.add("disc");
+    node.style.width = node.style.height = `${2 * radius}px`;
+    node.style.background = about ? wash + turn(near, colours) : turn(exact, colours);
+    if (here && about) {
+      const core = html("span", "core");
+      core.style.background = turn(exact, colours);
+      core.style.inset = `${radius * (1 - Math.sqrt(here / (here + about)))}px`;
+      node.appendChild(core);
+    }
+    if (radius > 9 && text) {
+      node.dataset.n = text;
+      node.style.setProperty("--size", `${Math.min(15, 8 + radius / 4)}px`);
+    }
+    return node;
   }
 
   function tip(name, counts, data) {
@@ -75,8 +71,11 @@
     return box;
   }
 
+  const formats = {};
+
   function digits(count, data) {
-    return count.toLocaleString(data.lang === "en" ? "en" : "ar-u-nu-arab");
+    const found = formats[data.lang] || (formats[data.lang] = new Intl.NumberFormat(data.lang === "en" ? "en" : "ar-u-nu-arab"));
+    return found.format(count);
   }
 
   // What was clicked goes back by its id, which is the text of a popup that is never opened.
@@ -90,32 +89,72 @@
     });
   }
 
+  // Leaflet places markers by translate3d, and each becomes a layer of the compositor's: hundreds are too many.
+  const Flat = L.Marker.extend({
+    _setPos: function (at) {
+      L.Marker.prototype._setPos.call(this, at);
+      this._icon.style.transform = `translate(${at.x}px, ${at.y}px)`;
+    },
+  });
+
+  // A tooltip is made when it is first wanted.
   function marker(at, icon, name, id, group, data, counts) {
-    const one = L.marker(at, { icon: icon, keyboard: true, riseOnHover: true });
+    const one = new Flat(at, { icon: icon, keyboard: true, riseOnHover: true });
     clickable(one, id);
-    one.bindTooltip(tip(name, counts, data), { direction: "top", offset: [0, -8], className: "tip" });
+    const tell = () => {
+      if (!one.getTooltip()) one.bindTooltip(tip(name, counts, data), { direction: "top", offset: [0, -8], className: "tip" }).openTooltip();
+    };
+    one.on("mouseover", tell);
     one.on("add", () => {
       const element = one.getElement();
       element.setAttribute("role", "button");
       element.setAttribute("aria-label", `${name}: ${digits(sum(counts), data)}`);
       element.dataset.id = id;
+      element.addEventListener("focus", tell);
     });
     group.addLayer(one);
+    return one;
+  }
+
+  const Disc = L.DivIcon.extend({
+    createIcon: function (old) {
+      const node = L.DivIcon.prototype.createIcon.call(this, old);
+      const { place, radius, data, text } = this.options;
+      paint(node, place.n, place.m, radius, data.colours, text);
+      if (place.id === data.selected || close()) called(node, place.name);
+      return node;
+    },
+  });
+
+  function called(node, words) {
+    const name = html("span", "name", words);
+    name.dir = "auto";
+    node.appendChild(name);
   }
 
   function circles(group, data) {
     const most = Math.max(1, ...data.places.map((place) => sum(place.n) + sum(place.m)));
     const factor = Math.min(6.5, (data.places.length > 12 ? 19 : 26) / Math.sqrt(most));
-    data.places.forEach((place) => {
+    const crowd = Math.max(0.4, Math.min(1, Math.sqrt(90 / data.places.length)));  // hundreds of places: smaller circles
+    state.circles = data.places.map((place, rank) => {
       const counts = place.n.map((count, at) => count + place.m[at]);
-      const radius = 6.5 + factor * Math.sqrt(sum(counts));
-      const box = html("div");
-      box.appendChild(pie(place.n, place.m, radius, data.colours, digits(sum(counts), data)));
-      const name = html("span", "name", place.name);
-      name.dir = "auto";
-      box.appendChild(name);
-      const icon = L.divIcon({ html: box, className: "pie" + (place.id === data.selected ? " selected" : ""), iconSize: [2 * radius, 2 * radius] });
-      marker([place.lat, place.lon], icon, place.name, place.id, group, data, counts);
+      const radius = crowd * (6.5 + factor * Math.sqrt(sum(counts)));
+      const icon = new Disc({
+        className: "pie" + (place.id === data.selected ? " selected" : ""), iconSize: [2 * radius, 2 * radius],
+        place: place, radius: radius, data: data, text: radius > 9 ? digits(sum(counts), data) : "",
+      });
+      return [marker([place.lat, place.lon], icon, place.name, place.id, group, data, counts).setZIndexOffset(10 * rank), place.name];
+    });
+  }
+
+  // Names are shown from some zoom on, and made then.
+  function close() { return state.map.getZoom() >= 9; }
+
+  function named() {
+    document.body.classList.toggle("named", close());
+    if (close()) state.circles.forEach(([one, name]) => {
+      const element = one.getElement();
+      if (element && !element.querySelector(".name")) called(element, name);
     });
   }
 
@@ -156,7 +195,7 @@
       const name = data.names[feature.properties.admin1];
       if (!name) return;
       const icon = L.divIcon({ html: html("span", "", name), className: "province-name", iconSize: [0, 0] });
-      group.addLayer(L.marker(feature.properties.label, { icon: icon, interactive: false, keyboard: false, zIndexOffset: -1000 }));
+      group.addLayer(new Flat(feature.properties.label, { icon: icon, interactive: false, keyboard: false, zIndexOffset: -1000 }));
     });
   }
 
@@ -211,8 +250,8 @@
       const rows = html("div", "rows");
       if (data.mode === "circles") {
         data.categories.forEach((name, at) => rows.appendChild(legendRow(swatch(`background:${data.colours[at]};border-radius:50%;width:12px`), name)));
-        rows.appendChild(legendRow(pie([1], [0], 8, ["#6b7680"], ""), data.texts.exact));
-        rows.appendChild(legendRow(pie([0], [1], 8, ["#6b7680"], ""), data.texts.near));
+        rows.appendChild(legendRow(paint(html("span"), [1], [0], 8, ["#6b7680"], ""), data.texts.exact));
+        rows.appendChild(legendRow(paint(html("span"), [0], [1], 8, ["#6b7680"], ""), data.texts.near));
         rows.appendChild(legendRow(swatch("background:var(--muted);opacity:.35"), data.texts.wide));
       }
       if (data.shade) data.shade.breaks.forEach((limit, at) => {
@@ -264,7 +303,6 @@
     pane("base", 210);
     pane("shades", 220);
     pane("lines", 230);
-    const named = () => document.body.classList.toggle("named", map.getZoom() >= 9);
     map.on("zoomend", named);
     const add = (layer, className, where) => features(layer).length && L.geoJSON(state.boundaries[layer],
       { interactive: false, pane: where, renderer: L.svg({ pane: where }), style: { className: className } }).addTo(map);
@@ -278,6 +316,9 @@
   function draw(group, data) {
     document.body.classList.toggle("dark", data.dark);
     document.documentElement.lang = data.lang;
+    // Places come as lists, for they are most of what is sent.
+    data.places = data.places.map(([id, lat, lon, name, n, m]) => ({ id: id, lat: lat, lon: lon, name: name, n: n, m: m || [0, 0, 0, 0] }));
+    state.circles = [];
     tiles(data);
     provinceNames(group, data);
     if (data.shade) shades(group, data);
