@@ -40,6 +40,10 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
     if not drafts and not story.drafts and len(days) == 1 and story.heading_day is None:
         story.heading_day = days[0]
     located = [chain for chain in reading.chains if chain.location is not None]
+    if located and reading.number <= 1 and not story.dateline:
+        story.dateline = [c for c in located if c.head.role == SOURCE and c.place and c.place.place_id not in _BUREAUS][
+            :1
+        ]
     if located:
         provinces = [chain.location.admin1 for chain in reversed(located) if chain.location and chain.location.admin1]
         near = [chain.place.place_id for chain in reversed(located) if chain.place]
@@ -52,6 +56,7 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
             story.heading = located
 
 
+_BUREAUS = frozenset(("baghdad", "erbil", "sulaymaniyah", "duhok", "kirkuk", "mosul"))  # where reporters sit
 _HEADS = 6  # words that may head an item: "24 AUG, approx. 2140 hrs."
 
 

@@ -173,7 +173,7 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, first: int, last: int, u
 
 
 def _after_life(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
-    before = {marked.tokens[at].form.lstrip("وف") for at in range(max(first, tag.first - 6), tag.first)}
+    before = {marked.tokens[at].form.lstrip("وف") for at in range(max(first, tag.first - 12), tag.first)}
     if not before & {"اودي", "اودت", "حصد", "حصدت", "اودا", "تودي", "يودي", "ازهق", "ازهقت", "فقد", "فقدوا"}:
         return None
     groups = groups_at(marked, tag.last, min(last, tag.last + 6), used)
@@ -288,6 +288,8 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
                 at += 1
             continue
         group = None if at in used else people_at(marked, at, tag.first)
+        if group is not None and best and marked.tokens[at - 1].form in ("من", "of"):
+            group = None  # "أربعة أشخاص من عائلة واحدة أصيبوا": four, not one
         if group is None or (marked.tokens[at - 1].form in AMONG if at else False):
             at += 1
             continue

@@ -315,6 +315,8 @@ def read_relative(marked: Marked, at: int, last: int) -> DateMention | None:
     days, end = offset
     if start and marked.tokens[start - 1].form in ("تلك", "ذلك", "that"):
         return None
+    if end < last and marked.tokens[end].form in ("برس", "press"):
+        return None  # "الغد برس" is an outlet
     if end < last and marked.tokens[end].form in ("نفسه", "ذاته", "نفسها", "ذاتها"):
         return None  # "the same day": the day of what was told before
     while end < last and any(t.value.startswith("part:") for t in marked.tags("times", end, end + 1)):

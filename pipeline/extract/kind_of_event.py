@@ -36,6 +36,8 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     needs = next((flag for flag in flags if flag.startswith("need_")), None)
     if needs and not _has_object(marked, tag, needs[5:], first, last):
         return None
+    if tag.entry.term.startswith("كشف") and marked.tag_at("speech", tag.last, "source") is not None:
+        return None  # "كشف مصدر": a source revealed
     if tag.entry.term.startswith("بحث …") and marked.tokens[tag.first + 1].form.startswith("و"):
         return None  # "بحث وتفتيش ... مع العدو": a search, not a talk
     if tag.entry.term.startswith("نصب") and _for_the_wanted(marked, tag, last):
@@ -271,6 +273,8 @@ def _order(marked: Marked, trigger: Trigger, triggers: list[Trigger]) -> float:
         rank += 8  # a belt found or worn is no bombing by itself
     if "weapon" in flags and not trigger.strong:
         rank += 1.5
+    if trigger.event_type == "ied" and any(t.event_type == "shelling" and t.strong for t in triggers):
+        rank += 2  # "استُهدف بستة صواريخ، انفجر أربعة منها"
     if trigger.event_type == "armed_clash" and "repel" not in flags:
         attacks = [
             t

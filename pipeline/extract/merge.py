@@ -133,7 +133,8 @@ def _places_touch(one: tuple[Claim[Location], ...], other: tuple[Claim[Location]
 
 
 def _near_enough(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
-    if one.n_strikes is not None and other.n_strikes is not None and _capital_and_another(one, other, gazetteer):
+    counted = one.n_strikes is not None and other.n_strikes is not None
+    if (counted or (one.event_type == other.event_type == "visit")) and _capital_and_another(one, other, gazetteer):
         return False  # "Near Mosul, five strikes ... Near Sinjar, one strike": a capital's point is its province's too
     if _places_touch(one.locations, other.locations, gazetteer):
         return True

@@ -82,6 +82,8 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
         return People(number, first, person.last, _actor(person), True, person.entry.term)
     if at < limit and marked.tokens[at].form in _OTHERS:
         return People(number, first, at + 1, None, True, "others")
+    if at < limit and any(tag.value.startswith("weekday:") for tag in marked.tags("times", at, at + 1)):
+        return People(number, first, at, None, True)  # "وأصيب عشرة الاثنين"
     after = marked.tokens[at].form if at < limit else "."
     if after in _AFTER_COUNT or after.startswith("و"):
         return People(number, first, at, None, True)

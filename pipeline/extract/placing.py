@@ -44,6 +44,8 @@ def with_place(
     marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story, here: list[Draft]
 ) -> Draft:
     told = [chain for chain in reading.chains if chain.head.role != SOURCE and not _yet_to_come(marked, draft, chain)]
+    if draft.event_type == "shelling" and "طلق" in draft.words:  # "الصواريخ أُطلقت من قرية X": where they came from
+        told = [c for c in told if not _from_there(marked, draft.at, c.first)]
     if draft.event_type == "arrest":  # "القبض في يايجي على متورطين بقصف كركوك": not where what they did was
         told = [c for c in told if not _charge_between(marked, draft.at + 4, c.first)] or told
     chosen = where.choose(told, draft.at, draft.event_type, clause.first, clause.last)
@@ -66,9 +68,15 @@ def with_place(
     if previous is not None and not clause.separate and not (story.heading and story.heading[-1].first > previous.at):
         return replace(draft, locations=previous.locations)
     fallback = [chain for chain in reading.chains if chain.location is not None] or story.heading or story.seen[:1]
+    fallback = fallback or story.dateline
     if fallback and not (clause.separate and not story.heading):
         return replace(draft, locations=place_claims(marked, fallback[:1], "told of the report"))
     return draft
+
+
+def _from_there(marked: Marked, first: int, last: int) -> bool:
+    forms = [marked.tokens[at].form for at in range(first, last)]
+    return "من" in forms and "علي" not in forms[forms.index("من") :]
 
 
 def _charge_between(marked: Marked, first: int, last: int) -> bool:

@@ -164,7 +164,7 @@ def _two_of_them(main: Trigger) -> bool:
     return main.tag.form.base.removeprefix(stem) in ("ان", "ين", "تان", "تين")
 
 
-_OTHER = frozenset("اخري اخر ثانيه ثان ثالثه مماثله مماثل".split())
+_OTHER = frozenset("اخري اخر ثانيه ثان ثالثه مماثله مماثل السابق السابقه".split())
 
 
 _OTHER_BEFORE = frozenset(("another", "second", "third", "separate", "other"))

@@ -18,6 +18,7 @@ class Story:
 
     drafts: list[Draft] = field(default_factory=list)
     around: where.Surroundings = field(default_factory=where.Surroundings)
+    dateline: list[where.Chain] = field(default_factory=list)  # a town the report is sent from, no bureau's city
     heading: list[where.Chain] = field(default_factory=list)
     seen: list[where.Chain] = field(default_factory=list)
     heading_day: DateMention | None = None  # of a round-up: "what happened yesterday"

@@ -130,8 +130,8 @@ def _planned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             if near <= 2:
                 return "attempt"
             continue
-        if cue.entry.term in ("لاحقا", "قريبا"):
-            continue
+        if cue.entry.term in ("لاحقا", "قريبا") or marked.tokens[cue.last].form in ("برس", "press"):
+            continue  # "الغد برس" is an outlet
         if near <= 10:
             return "future"
     if marked.lang == "ar":
@@ -202,6 +202,8 @@ def _condemned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
 def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     if _cues(marked, scope.sentence_first, scope.last, "court"):
         return "court"
+    if any(m.kind == "year" and 0 <= m.first - trigger.last <= 1 for m in scope.dates):
+        return "background"  # "damaged in the fighting of 2014"
     if scope.recent():
         return None
     if _cues(marked, scope.sentence_first, scope.last, "custom"):

@@ -65,6 +65,8 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     prefix = _prefix(marked, mention) if marked.lang == "ar" else ""
     head = marked.tag_ending("organisations", at, "head", reach=5)
     before = marked.tokens[at - 1].form if at > first else ""
+    if before in ("في", "in") and at - 2 >= first and marked.tokens[at - 2].form in _HOSPITALS:
+        return TOWARDS  # "نُقل المصابون إلى مستشفى في دهوك"
     if before == "من" and marked.tokens[at - 2].form in _SIDES | {"الايمن", "الايسر"}:
         return AT  # "في الجانب الأيمن من الشرقاط"
     if head is not None and not prefix:
@@ -90,6 +92,7 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     return BARE
 
 
+_HOSPITALS = frozenset("مستشفي مستشفيات المستشفي".split())
 _SIDES = frozenset("جانب الجانب ضفه الضفه جزء الجزء قسم القسم طرف الطرف".split())
 _LANDS = frozenset("اراضي مناطق قري ضواحي عمق جهه حدود اطراف".split())
 

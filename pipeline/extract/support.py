@@ -59,6 +59,13 @@ def supported(
         return False
     if "headline" in trigger.tag.value and reading.number > 1 and not _is_item(marked, reading):
         return bool(tolls) or scope.recent()
+    if (
+        trigger.category == "meeting"
+        and _of_both_sides(marked, trigger)
+        and before
+        and before[-1].category == "meeting"
+    ):
+        return False  # "وبحث الجانبان ...": what was talked of at the meeting told before
     if trigger.strong and trigger.event_type not in ("agreement",):
         return True
     dated = headed or any(m.kind in DATED for m in scope.dates) or clause.anchor is not None
@@ -181,6 +188,19 @@ def _supported_meeting(
     said = marked.tags("cues", max(clause.first, trigger.tag.first - 4), trigger.tag.first + 3, ("assert",))
     plain = dated and trigger.tag.form.prep in ("ب", "") and "plural" not in flags
     return plain and (bool(said) or _during(marked, trigger.tag, clause))
+
+
+_SIDES = frozenset("الجانبان الطرفان المجتمعون المجتمعان الحاضرون sides ههردوولا لايهن".split())
+
+
+def _of_both_sides(marked: Marked, trigger: Trigger) -> bool:
+    near = {token.form for token in marked.tokens[trigger.tag.first + 1 : trigger.tag.first + 3]}
+    return (
+        "discuss" in trigger.tag.value
+        and bool(near & _SIDES)
+        or trigger.tag.entry.term.startswith("بحث …")
+        and bool(near & _SIDES)
+    )
 
 
 def _of_the_meeting(marked: Marked, clause: Clause) -> bool:

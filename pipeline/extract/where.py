@@ -317,6 +317,8 @@ def _held_in(chain: Chain, near: list[Chain]) -> bool:
 
 def _rank(chain: Chain, at: int, event_type: str) -> float:
     weight = _WEIGHT.get(chain.head.role, 0.5)
+    if chain.head.role == BARE and chain.head.kind == "village" and chain.first > at:
+        weight = 4.2  # "أمطر مجهولون قرية X بقذائف": the village itself is what was hit
     if event_type in ("visit", "meeting") and chain.head.role == TO:
         weight = 4.2
     if event_type == "abduction" and chain.head.role == FROM:

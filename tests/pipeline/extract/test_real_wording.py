@@ -239,3 +239,22 @@ def test_strikes_near_a_capital_and_elsewhere_in_its_province_are_two() -> None:
 def test_what_ended_after_days_began_before() -> None:
     event = only("اختتم الجيش، اليوم الأحد، عملية تفتيش في حوض العظيم استمرت ثلاثة أيام.")
     assert (event["event_date"], event["end_date"]) == ("2021-12-10", "2021-12-12")
+
+
+@pytest.mark.parametrize(("lang", "text", "day"), [
+    ("ar", "الغد برس/ اغتال مسلحون مجهولون محامية في الموصل مساء الجمعة.", "2021-12-10"),
+    ("ar", "قصف الجيش وادي الشاي ليلة أمس الأول.", "2021-12-10"),
+    ("en", "Sinjar, 10 December 2021 - The UN envoy today travelled to Sinjar district.", "2021-12-10"),
+])  # fmt: skip
+def test_days_of_outlets_nights_and_datelines(lang: Language, text: str, day: str) -> None:
+    assert only(text, lang)["event_date"] == day
+
+
+@pytest.mark.parametrize(("lang", "text", "places"), [
+    ("ar", "أصيب أربعة أشخاص بسقوط قذيفة هاون أمس على منزل في دركار، ونقلوا إلى مستشفى في دهوك.", ["Darkar"]),
+    ("ar", "استُهدف حقل كورمور أمس بصواريخ أُطلقت من أطراف طوزخورماتو.", ["Khor Mor"]),
+    ("en", "BASHIQA, Iraq - The truck came a little after noon on Friday. It exploded short of the trench. "
+     "Two men were dead.", ["Bashiqa"]),
+])  # fmt: skip
+def test_neither_hospitals_nor_where_it_was_fired_from(lang: Language, text: str, places: list[str]) -> None:
+    assert [place["name"] for place in only(text, lang)["locations"]] == places
