@@ -17,7 +17,7 @@ from pathlib import Path
 from pages.ui.headers import ASGI, Message, Receive, Send
 
 # Elements of the first view, by the names of Streamlit's scripts for them. One that is not there is left out.
-ELEMENTS = ("Html", "ButtonGroup", "PageLink", "Button", "Checkbox", "ComponentInstance", "BidiComponent")
+ELEMENTS = ("Html", "ButtonGroup", "PageLink", "Button", "Checkbox", "ComponentInstance")
 _FOREVER = "public, immutable, max-age=31536000"  # addresses carry a hash of what is there
 _IMPORTED = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 _LEAST = 1000  # bytes: smaller files are not compressed

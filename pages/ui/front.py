@@ -67,8 +67,9 @@ def _map_and_panel(page: Page, first: bool) -> None:
     if clicked:
         st.session_state["at"], st.session_state["id"] = clicked, None
         st.rerun(scope="fragment")
-    with right:
-        _panel(page)
+    if not first:
+        with right:
+            _panel(page)
     state.write_link()
 
 

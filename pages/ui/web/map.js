@@ -40,6 +40,7 @@
     const [here, about] = [sum(exact), sum(near)];
     const wash = "radial-gradient(closest-side, var(--wash) calc(100% - 2px), transparent calc(100% - 1px)), ";
     node.classList.add("disc");
+    node.classList.toggle("pale", !here);
     node.style.width = node.style.height = `${2 * radius}px`;
     node.style.background = about ? wash + turn(near, colours) : turn(exact, colours);
     if (here && about) {
