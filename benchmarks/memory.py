@@ -36,11 +36,19 @@ def peak_memory(process: "subprocess.Popen[Any]", every: float) -> Iterator[Peak
 def _family(pid: int) -> Iterator[int]:
     yield pid
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = [child for task in Path(f"/proc/{pid}/task").iterdir() for child in _started_by(task)]
     except OSError:
         return
     for child in children:
         yield from _family(int(child))
+
+
+def _started_by(task: Path) -> list[str]:
+    """The children of one thread."""
+    try:
+        return (task / "children").read_text().split()
+    except OSError:
+        return []
 
 
 def _memory(pid: int) -> int:

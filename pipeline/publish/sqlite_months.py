@@ -17,6 +17,7 @@ from pipeline.snapshot_schema import CLAIMS, FILES, REPORTS, SOURCES
 Month = dict[str, pl.DataFrame]
 _FROM_REPORTS = ("publisher", "published", "url", "lang")  # columns of a source that are its report's
 _NUMBER = pl.Int64()
+_BATCH_ROWS = 16_384  # read at once: with ADBC's 1,024 putting the pieces together took an eighth of the time
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def sqlite_reader(path: Path) -> Iterator[Callable[[str], Month]]:
         for pragma in ("busy_timeout = 30000", f"mmap_size = {path.stat().st_size}"):
             cursor.execute(f"pragma {pragma}")
             cursor.fetchall()
+        cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(_BATCH_ROWS)})
 
         def fetch(text: str, bound: str) -> pl.DataFrame:
             cursor.execute(text, (bound,))
