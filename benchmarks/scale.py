@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from benchmarks.fill_store import fill
 from benchmarks.generate import generate
 from benchmarks.memory import peak_memory
@@ -27,6 +29,7 @@ from pipeline.run import RunOptions, administration, new_run_id, publish_if_need
 from pipeline.snapshot import open_current
 from pipeline.snapshot_schema import FILES
 from pipeline.store import open_store
+from pipeline.store.tables import runs
 from pipeline.versions import Versions
 
 NEW = 100  # reports of the incremental run
@@ -101,9 +104,11 @@ def _raw(folder: Path, count: int) -> dict[str, float]:
 
 
 def _increment(folder: Path, count: int) -> dict[str, float]:
-    """A hundred reports of the newest days."""
+    """A hundred reports of the newest days, others each time a store is used again."""
     told: dict[str, tuple[Report, Event]] = {}
-    for incident in generate(range(count, count + NEW), over=count):
+    with open_store(folder / "store.sqlite").read() as connection:
+        first = count + NEW * (connection.scalar(sa.select(sa.func.count()).select_from(runs)) or 0)
+    for incident in generate(range(first, first + NEW), over=count):
         for report, event in incident:
             if len(told) < NEW:
                 told[report.report_id] = (report, event)

@@ -76,6 +76,11 @@ def _loaded(load: Load) -> Extract:
     return extract
 
 
+def prepare(load: Load) -> None:
+    """Load the extractor before there is anything to read."""
+    _loaded(load)
+
+
 def _read(report: Report, extract: Extract) -> Found:
     events, problem = attempt(report, lambda each: [written(event, each) for event in extract(each)])
     return Found((), b"", problem) if problem else Found(tuple(events), signature(report.text))

@@ -12,7 +12,8 @@ from importlib import import_module
 from multiprocessing import get_context
 
 from pipeline.errors import StoreError, UsageError
-from pipeline.extraction import Found, Load, Read, read_chunk, together
+from pipeline.extraction import Found, Load, Read, prepare, read_chunk, together
+from pipeline.garbage import collect_seldom
 from pipeline.model import Report
 from pipeline.versions import versions
 
@@ -20,6 +21,7 @@ _CHUNK = 16  # reports sent to a process at once
 _ATTEMPTS = 3
 CONNECT_SECONDS = 10.0
 _AHEAD = 3  # batches at work while one is stored
+_MANY = 500  # reports in one batch that comes in
 
 Sent = tuple[Sequence[Report], list[Future[list[Found]]]]
 
@@ -35,11 +37,16 @@ class Processes:
 
     def _start(self) -> Executor:
         # spawn: a fork would copy Polars' threads half alive
-        return ProcessPoolExecutor(self._workers, get_context("spawn"))
+        return ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=collect_seldom)
 
     def _restart(self) -> None:
         self._pool.shutdown(cancel_futures=True)
         self._pool = self._start()
+
+    def prepare(self, load: Load) -> None:
+        """Start the processes, which load the extractor, and do not wait for them."""
+        for _ in range(self._workers):
+            self._pool.submit(prepare, load)
 
     def run(self, load: Load, batches: Iterable[Sequence[Report]]) -> Iterator[list[Read]]:
         """For each batch what was read from it, in order."""
@@ -52,9 +59,9 @@ class Processes:
             while ahead:
                 yield self._receive(load, ahead)
         finally:
-            self._close()
+            self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
     def _send(self, load: Load, batch: Sequence[Report]) -> Sent:
@@ -114,7 +121,7 @@ class Dask(Processes):
         try:
             self._compare(address)
         except BaseException:
-            self._close()
+            self.close()
             raise
 
     def _start(self) -> Executor:
@@ -124,7 +131,7 @@ class Dask(Processes):
     def _restart(self) -> None:
         """Dask starts its workers anew by itself."""
 
-    def _close(self) -> None:
+    def close(self) -> None:
         self._client.close()
 
     def _compare(self, address: str) -> None:
@@ -141,8 +148,30 @@ def _extraction() -> str:
     return versions().extraction
 
 
+class Crew:
+    """The processes that `run --workers` and `--scheduler` ask for, started when there is something to read."""
+
+    def __init__(self, load: Load, workers: int, scheduler: str | None) -> None:
+        self._load, self._workers, self._scheduler = load, workers, scheduler
+        self._early: Processes | None = None
+
+    def expect(self, count: int) -> None:
+        """So many reports came in: for many of them processes of this machine get ready while more come."""
+        if count >= _MANY and self._early is None and self._workers > 1 and not self._scheduler:
+            self._early = Processes(self._workers)
+            self._early.prepare(self._load)
+
+    def fleet(self) -> Processes | None:
+        """Those that read; None: this process alone."""
+        return self._early or fleet(self._workers, self._scheduler)
+
+    def close(self) -> None:
+        if self._early is not None:
+            self._early.close()
+
+
 def fleet(workers: int, scheduler: str | None) -> Processes | None:
-    """What `run --workers` and `--scheduler` ask for; None: this process alone."""
+    """So many processes of this machine, or the workers of a Dask scheduler; None: this process alone."""
     if scheduler:
         return Dask(scheduler)
     return Processes(workers) if workers > 1 else None

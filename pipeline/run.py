@@ -4,10 +4,9 @@ Each batch of reports is one transaction: what it brought is stored, linked and 
 at all. What was not done is found undone by the next run.
 """
 
-import gc
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ import sqlalchemy as sa
 
 from geodata.gazetteer import Gazetteer
 from pipeline.extraction import Extract, Load, Read, extract_all, load_extractor
-from pipeline.fleet import fleet
-from pipeline.ingest import BATCH, ReadSource, batches, ingest
+from pipeline.fleet import Crew
+from pipeline.garbage import collecting_seldom
+from pipeline.ingest import ReadSource, batches, ingest
 from pipeline.link.told import Told
 from pipeline.link.written import Written
 from pipeline.model import Report
@@ -33,6 +33,8 @@ from pipeline.store.lock import run_lock
 from pipeline.store.reports import load, now, remove_samples, waiting
 from pipeline.store.tables import reports, runs
 from pipeline.versions import Versions, versions
+
+BATCH = 100  # reports read, stored and linked in one transaction: short, so that a reviewer need not wait
 
 __all__ = ["Extract", "Outcome", "RunOptions", "run"]
 
@@ -67,9 +69,15 @@ def run(store: Store, sources: Sequence[str], options: RunOptions) -> Outcome:
 
     Raises BusyError where another run is at work, StoreError where store or snapshot cannot be written.
     """
-    with run_lock(store):
+    crew = Crew(options.load, options.workers, options.scheduler)
+    with run_lock(store), closing(crew):
         run_id = _begin(store, options.versions or versions())
         administered_by = administration()
+
+        def seen(count: int) -> None:
+            crew.expect(count)
+            options.progress("reading", None, count)
+
         # 1. Reports into the store
         came = ingest(
             store,
@@ -77,15 +85,15 @@ def run(store: Store, sources: Sequence[str], options: RunOptions) -> Outcome:
             run_id,
             options.read,
             read=options.read_source,
-            seen=lambda count: options.progress("reading", None, count),
+            seen=seen,
         )
         counts = {f"reports_{name}": came.outcomes[name] for name in ("new", "corrected", "unchanged")}
         failures = [str(failure) for failure in came.failures]
         if options.replace_samples:
             counts["samples_removed"] = _remove_samples(store, administered_by, run_id)
         # 2. Events out of every report not yet read with these rules, into incidents
-        with _collecting_seldom():
-            counts |= _extract(store, options, run_id, administered_by, failures)
+        with collecting_seldom():
+            counts |= _extract(store, options, crew, run_id, administered_by, failures)
         # 3. What changed into the snapshot
         snapshot = publish_if_needed(store, options.root, run_id, administered_by)
         with store.write() as connection:
@@ -120,17 +128,6 @@ def administration() -> dict[str, str]:
     return {place.place_id: place.administered_by for place in places if place.administered_by}
 
 
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Rows of a batch are freed by counting; looking for cycles among them as often as usual took a quarter of it."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
 def _begin(store: Store, made_by: Versions) -> str:
     run_id = new_run_id()
     row = {"code_version": made_by.code, "lexicon_hash": made_by.lexicons, "gazetteer_hash": made_by.gazetteer}
@@ -147,7 +144,12 @@ def _remove_samples(store: Store, administered_by: Mapping[str, str], run_id: st
 
 
 def _extract(
-    store: Store, options: RunOptions, run_id: str, administered_by: Mapping[str, str], failures: list[str]
+    store: Store,
+    options: RunOptions,
+    crew: Crew,
+    run_id: str,
+    administered_by: Mapping[str, str],
+    failures: list[str],
 ) -> dict[str, int]:
     key = (options.versions or versions()).extraction
     with store.read() as connection:
@@ -155,7 +157,7 @@ def _extract(
     counts = {"reports_read": 0, "events": 0}
     if not seqs:
         return counts  # the lexicons need not be loaded then
-    for batch in extract_all(_loaded(store, seqs), options.load, fleet(options.workers, options.scheduler)):
+    for batch in extract_all(_loaded(store, seqs), options.load, crew.fleet()):
         with store.write() as connection:
             _store_batch(connection, batch, key, run_id, administered_by)
         failures += [f"{read.report.source or read.report.report_id}: {read.problem}" for read in batch if read.problem]

@@ -107,6 +107,7 @@ def _write_months(store: Store, writer: SnapshotWriter, plan: _Plan) -> None:
     reviewed = {month for touched, _ in plan.layer.months.values() for month in touched}
     plain = [month for month in plan.months if month not in reviewed]
     if store.path is not None and len(plain) >= _MANY:
+        store.close()  # its connections' pages, up to 64 MB each, while workers take theirs; it opens again by itself
         for entries in by_workers(store.path, writer.folder, plain):
             writer.files |= entries
         here = [month for month in plan.months if month in reviewed]
