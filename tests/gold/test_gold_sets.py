@@ -25,6 +25,7 @@ SETS = {
     "own_dev3.jsonl": ("q", 1, 70),
     "own_dev4.jsonl": ("v", 1, 60),
     "own_dev5.jsonl": ("u", 1, 18),
+    "own_dev6.jsonl": ("w", 1, 98),
     "own_unseen.jsonl": ("u", 19, 36),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
