@@ -70,5 +70,5 @@ def _hijri(year: int, month: int, day: int) -> date | None:
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for numbers no machine word holds
         return None
