@@ -61,7 +61,7 @@ def read_shifted(marked: Marked, at: int, last: int) -> DateMention | None:
         if counted and counted[1] < last and marked.tokens[counted[1]].form == "later":
             return DateMention(at, counted[1] + 1, Days(None, None, None), "shift", anchor=-counted[0])
         that = marked.tokens[counted[1] + 1].form if counted and counted[1] + 1 < last else ""
-        if counted and marked.tokens[counted[1]].form == "after" and that in ("that", "this"):
+        if counted and that in ("that", "this") and marked.tokens[counted[1]].form == "after":
             return DateMention(at, counted[1] + 2, Days(None, None, None), "shift", anchor=-counted[0])
     return None
 
