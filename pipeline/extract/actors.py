@@ -49,9 +49,22 @@ def find_actors(marked: Marked, first: int, last: int) -> list[ActorMention]:
     for tag in marked.tags("actor_aliases", first, last):
         if _in_purpose(marked, tag, first) or _is_word(marked, tag) or _over_it(marked, tag, found):
             continue
+        if _worn(marked, tag, first):
+            continue
         found.append(ActorMention(tag.value, tag.first, tag.last, sides()[tag.value]))
     told = [actor for actor in found if not _speaks(marked, actor, first)]
     return told or found
+
+
+_WORN = frozenset("زي بزي ازياء بازياء ملابس بملابس".split())
+
+
+def _worn(marked: Marked, tag: Tag, first: int) -> bool:
+    """Gunmen "متنكرين بزي الشرطة الاتحادية", "wearing army uniforms": those whose clothes they wear are not there."""
+    if tag.first > first and marked.tokens[tag.first - 1].form in _WORN:
+        return True
+    after = marked.tokens[tag.last].form if tag.last < len(marked.tokens) else ""
+    return after in ("uniform", "uniforms", "fatigues")
 
 
 def _over_it(marked: Marked, tag: Tag, found: list[ActorMention]) -> bool:

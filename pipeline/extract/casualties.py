@@ -26,10 +26,13 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
     """The counts of tokens[first:last], in order. Nothing that is denied, and no part of another count."""
     tolls: list[Toll] = []
     used: set[int] = set()
-    for tag in marked.tags("casualties", first, last):
+    for found in marked.tags("casualties", first, last):
+        tag = _of_the_count(marked, found)
         field, _, how = tag.value.partition(":")
         if any(at in used for at in range(tag.first, tag.last)) or _in_part(marked, tag, first):
             continue
+        if tag.entry.term == "أصاب" and marked.tag_at("objects", tag.last) is not None:
+            continue  # "أصاب صاروخ ... مكاتب": what was hit is no person
         if any(marked.tokens[at].form in _WHETHER for at in range(max(first, tag.first - 3), tag.first + 1)):
             continue
         if _said_none(marked, tag, first, last):
@@ -39,6 +42,15 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
         if toll is not None and (toll.number.low or 0) < _BEYOND_ONE_EVENT:
             tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
     return as_updated(marked, tolls, first, last)
+
+
+def _of_the_count(marked: Marked, tag: Tag) -> Tag:
+    """ "سقطت قذائف ... مخلفة قتيلين": what fell are the shells, and the dead are counted by their own word alone."""
+    fell = tag.last - tag.first > 2 and "…" in tag.entry.term and tag.entry.term.startswith("سقط")
+    if not fell or not any(t.first == tag.first for t in marked.tags("triggers", tag.first, tag.first + 1)):
+        return tag
+    count = tag.form._replace(base=marked.tokens[tag.last - 1].form)
+    return tag._replace(first=tag.last - 1, value="killed:count", form=count)
 
 
 _WHETHER = frozenset(("اذا", "if", "whether", "ئايا"))  # "لم يتضح ما إذا سقط ضحايا"
@@ -68,7 +80,7 @@ def _among_the_counted(marked: Marked, tag: Tag, first: int) -> bool:
         return False
     if marked.lang == "en":
         before = [token.form for token in marked.tokens[max(first, tag.first - 2) : tag.first]]
-        return "among" in before
+        return "among" in before or before == ["of", "the"]  # "two of the wounded succumbed"
     return tag.form.definite and tag.first > first and marked.tokens[tag.first - 1].form in ("بين", "وبين", "ضمن")
 
 

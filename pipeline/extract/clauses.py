@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
+from pipeline.text.lexicon import Tag
 from pipeline.text.tokens import Sentence
 
 
@@ -21,6 +22,8 @@ def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention], places
     cuts: dict[int, tuple[bool, DateMention | None]] = {sentence.first: (False, None)}
     for tag in marked.tags("cues", sentence.first, sentence.last, ("separate", "clause", "contrast")):
         separate = tag.value == "separate" and tag.entry.term not in ("كذلك", "أيضا", "also", "هەروەها", "دواتر")
+        if not separate and marked.lang == "en" and _an_hour(marked, tag):
+            continue
         if tag.first == sentence.first or tag.first <= sentence.first + 1:
             cuts[sentence.first] = (separate, None)
         elif separate or _after_pause(marked, tag.first):
@@ -36,6 +39,14 @@ def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention], places
             cuts[begin] = (cuts[begin][0], mention)
     firsts = sorted(cuts)
     return [Clause(first, last, *cuts[first]) for first, last in zip(firsts, [*firsts[1:], sentence.last], strict=True)]
+
+
+_HOURS = frozenset("dawn daybreak sunrise sunset dusk dark nightfall noon midday midnight iftar".split())
+
+
+def _an_hour(marked: Marked, tag: Tag) -> bool:
+    """ "hit the base, before dawn on Monday, wounding three": an hour, and the clause goes on."""
+    return tag.last < len(marked.tokens) and marked.tokens[tag.last].form in _HOURS
 
 
 def _second_events(marked: Marked, sentence: Sentence, places: list[int]) -> list[int]:

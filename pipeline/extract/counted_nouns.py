@@ -140,7 +140,11 @@ def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]
     counting = marked.lang == "en" and tag.entry.term.startswith(("death toll", "number of"))
     if not counting and (tag.first <= first or marked.tokens[tag.first - 1].form.removeprefix("و") not in _NUMBER_OF):
         return None
-    for at in range(tag.last, min(last, tag.last + (9 if counting else 6))):
+    risen = tag.last
+    if counting:  # "the death toll from Saturday night's assault on a post has climbed to eight"
+        rises = marked.tags("cues", tag.last, min(last, tag.last + 18), ("toll_rise",))
+        risen = next((rise.last for rise in rises if not marked.has("casualties", tag.last, rise.first)), tag.last)
+    for at in range(risen, min(last, risen + (9 if counting else 6))):
         if tag.value.startswith("both") and marked.tag_at("casualties", at + 1) is not None:
             return None  # "عدد ضحايا الهجوم إلى خمسة قتلى": the noun after it says which
         count = None if at in used else count_at(marked, at, last)

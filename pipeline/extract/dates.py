@@ -142,4 +142,7 @@ def _one_of(one: DateMention, other: DateMention) -> DateMention:
         return (end - start).days if start and end else 999
 
     best = min((one, other), key=lambda m: (-_RANK.get(m.kind, 0), size(m)))
+    night = next((m for m in (one, other) if m.kind == "night" and size(m) == 1), None)
+    if night is not None and best.days.start in (night.days.start, night.days.end):
+        best = night  # "ليلة الجمعة على السبت، الثامن عشر من رمضان": both its days
     return DateMention(one.first, other.last, best.days, best.kind, best.anchor)

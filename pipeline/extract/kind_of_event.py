@@ -42,6 +42,12 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
         return None  # "بحث وتفتيش ... مع العدو": a search, not a talk
     if tag.entry.term.startswith("نصب") and _for_the_wanted(marked, tag, last):
         return None
+    if event_type == "arrest" and tag.form.base.startswith("قبضت") and tag.form.base != "قبضت":
+        return None  # "أحكمت قبضتها على البلدة": a grip, not an arrest
+    if event_type in ("property_destruction", "ied") and _of_militants(marked, tag, event_type, first, last):
+        return None
+    if event_type == "meeting" and _told_by_phone(marked, tag, first):
+        return None
     event_type = _from_the_air(marked, tag, event_type, flags, first, last, told)
     if event_type is None:
         return None
@@ -53,6 +59,30 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
 
 
+_HIDEOUTS = frozenset(
+    "وكر وكرا وكرين اوكار اوكارا مضافه مضافات مضافتين نفق نفقا انفاق كهف كهوف خندق خنادق معسكر".split()
+)
+_DESTROYED = frozenset("تدمير دمر دمرت دمروا اعطاب اعطب اعطبت احراق احرقت".split())
+
+
+def _of_militants(marked: Marked, tag: Tag, event_type: str, first: int, last: int) -> bool:
+    """ "وأحرقت ستة أوكار", "تدمير أربع عجلات مفخخة": what forces destroy of the militants' is no harm to property."""
+    if event_type == "property_destruction":
+        after = marked.tokens[tag.last : min(last, tag.last + 3)]
+        return any(token.form.removeprefix("ل") in _HIDEOUTS for token in after)
+    before = {token.form.removeprefix("و") for token in marked.tokens[max(first, tag.first - 3) : tag.first]}
+    return bool(before & _DESTROYED) and tag.form.base.startswith(("عجل", "سيار", "مركب", "شاحن", "صهريج", "دراج"))
+
+
+def _told_by_phone(marked: Marked, tag: Tag, first: int) -> bool:
+    """ "قال أحد الأقارب في اتصال هاتفي": how the reporter was told."""
+    by = {token.form for token in marked.tokens[max(first, tag.first - 2) : tag.first]} & _BY
+    phone = any("هاتف" in token.form or token.form in _PHONE for token in marked.tokens[tag.first : tag.last + 1])
+    return bool(by) and phone and marked.has("speech", max(first, tag.first - 8), tag.first, "say")
+
+
+_BY = frozenset("في خلال عبر in over by له".split())
+_PHONE = frozenset("phone telephone تهلهفوني".split())
 _VERB_OR_NOUN = frozenset(("خطف", "قصف", "اختطف"))
 
 
@@ -90,6 +120,10 @@ def _from_the_air(
             return "air_strike"
     if event_type == "ied" and _by_his_own_death(marked, tag, first, last):
         return "suicide_bombing"
+    if event_type == "ied" and drone and marked.lang == "ckb":
+        return "drone_strike"  # "درۆنی بۆمبڕێژکراو تەقینەوە"
+    if event_type in ("weapons_seizure", "security_operation") and _by_strikes(marked, tag, first):
+        return "air_strike"
     if event_type == "ied" and "explode" in flags:
         return _blown_up(marked, tag, last) or "ied"
     if (
@@ -126,6 +160,14 @@ def _from_the_air(
     if event_type == "attack" and tag.entry.term.startswith(_FIRES):
         return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
     return event_type
+
+
+def _by_strikes(marked: Marked, tag: Tag, first: int) -> bool:
+    """ "two strikes destroyed a cave and a supply cache": what aircraft destroyed was not found by anyone."""
+    if marked.lang == "ar":  # "دمرت ثلاث غارات نفقين"
+        return any(token.form.startswith(("غاره", "غارات", "غارتا")) for token in marked.tokens[tag.first : tag.last])
+    before = marked.tokens[tag.first - 1].form if tag.first > first else ""
+    return before in ("strike", "strikes", "airstrike", "airstrikes", "raid", "raids", "sortie", "sorties")
 
 
 def _by_his_own_death(marked: Marked, tag: Tag, first: int, last: int) -> bool:

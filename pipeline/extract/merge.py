@@ -37,7 +37,7 @@ def merge(marked: Marked, drafts: list[Draft], gazetteer: Gazetteer) -> list[Dra
                 waiting = draft
         else:
             events[at] = _one(marked, events[at], draft, gazetteer)
-    return _without_summaries(_inherit_days(_told_of_all(drafts, events)), gazetteer)
+    return _without_totals(_without_summaries(_inherit_days(_told_of_all(drafts, events)), gazetteer))
 
 
 def _told_of_all(drafts: list[Draft], events: list[Draft]) -> list[Draft]:
@@ -100,7 +100,7 @@ def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     refers = other.definite and not other.own_place
     if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
         return True
-    if _long_before(one, other) or _counted_apart(one, other):
+    if _long_before(one, other) or _counted_apart(one, other) or _part_of_a_total(one, other):
         return True
     if other.own_place and one.locations and not _near_enough(one, other, gazetteer):
         return True
@@ -117,6 +117,14 @@ def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     ):
         return True
     return False
+
+
+def _part_of_a_total(one: Draft, other: Draft) -> bool:
+    """ "14 غارة في العراق ... قرب سنجار، دمرت خمس غارات": a total without a place, and one of the places it sums."""
+    total, part = one.n_strikes, other.n_strikes
+    if total is None or part is None or one.locations or not other.own_place or other.definite:
+        return False
+    return one.category == other.category == "airstrike" and part.value < total.value
 
 
 def _days_touch(one: Claim[Days] | None, other: Claim[Days] | None) -> bool:
@@ -372,6 +380,22 @@ def _without_summaries(events: list[Draft], gazetteer: Gazetteer) -> list[Draft]
     """A count that repeats events told one by one is no event of its own."""
     single = [event for event in events if event.category == "incident" and not event.summary]
     return [event for event in events if not (event.summary and event.category == "incident" and len(single) >= 2)]
+
+
+def _without_totals(events: list[Draft]) -> list[Draft]:
+    """A total of strikes whose places are told one by one gives them who flew and against whom, and goes."""
+    for at, total in enumerate(events):
+        parts = [after for after in events[at + 1 :] if _part_of_a_total(total, after)]
+        if len(parts) < 2:
+            continue
+        known = [
+            replace(event, actor1=event.actor1 or total.actor1, actor2=event.actor2 or total.actor2)
+            if any(event is part for part in parts)
+            else event
+            for event in events
+        ]
+        return known[:at] + known[at + 1 :]
+    return events
 
 
 def rival_tolls(draft: Draft, marked: Marked) -> bool:

@@ -161,7 +161,7 @@ def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     if word.endswith("ان") and not base.endswith("ان"):
         return Range(2, 2, 2), True
     if word.endswith("ين") and not base.endswith("ين"):
-        dual = how == "broken" or _reads_dual(marked, tag)
+        dual = (how == "broken" and not (tag.form.definite and not tag.form.prep)) or _reads_dual(marked, tag)
         return (Range(2, 2, 2), True) if dual else (Range(1, None, None), False)
     if word.endswith(("ون", "وا", "ات")) and not base.endswith(("ون", "ات")):
         return Range(1, None, None), False

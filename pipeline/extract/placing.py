@@ -25,6 +25,7 @@ def with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, sto
     if mention is not None:
         said = when.is_statement(marked, mention, at, clause.first) or _of_the_count(marked, mention, clause)
         said = said or (draft.toll_only and marked.has("cues", clause.first, clause.last, "of_wounds"))
+        said = said or when.of_burial(marked, mention, at)
         claim = when.lasting(marked, when.date_claim(marked, mention), clause.first, clause.last)
         return replace(draft, days=claim, own_day=not said)
     if story.item_day is not None and story.item_day[0] == line_of(marked, reading.sentence):

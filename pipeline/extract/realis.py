@@ -199,6 +199,14 @@ def _condemned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     return None
 
 
+_CHARGED = frozenset("للاشتباه لاشتباه بتهمه بتهم لتورطهم لتورطه suspicion suspected accused".split())
+
+
+def _of_the_charge(marked: Marked, trigger: Tag, cue: Tag) -> bool:
+    """ "أوقفت أربعة للاشتباه بعملهم سابقاً لدى التنظيم": what was before is what they are charged with."""
+    return any(token.form in _CHARGED for token in marked.tokens[trigger.last : max(trigger.last, cue.first)])
+
+
 def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     if _cues(marked, scope.sentence_first, scope.last, "court"):
         return "court"
@@ -215,7 +223,7 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     ended = [m.days.end for m in scope.dates if m.kind == "month" and m.days.end]
     if published and ended and "plural" in trigger.value and max(ended) < published - timedelta(45):
         return "background"
-    cues = _cues(marked, scope.first, scope.last, "background")
+    cues = [c for c in _cues(marked, scope.first, scope.last, "background") if not _of_the_charge(marked, trigger, c)]
     if cues and not scope.dated():
         return "background"
     if _told_as_before(marked, trigger, scope):

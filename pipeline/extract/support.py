@@ -102,7 +102,18 @@ def supported(
         return any(clause.first <= a.first < clause.last and a.side in ("external", "state") for a in reading.actors)
     if trigger.category == "airstrike" and happens and not trigger.definite:  # "نفّذت ضربة جوية ضد التنظيم"
         return any(clause.first <= a.first < clause.last and a.side in ("militant", "external") for a in reading.actors)
+    if place and trigger.category in KINETIC and _does_something(marked, trigger):
+        return True
     return _is_headline(marked, reading) and place
+
+
+_MAKES = frozenset("اجبر اجبرت ارغم ارغمت دفع دفعت اضطر الحق الحقت اوقع اوقعت forced drove sent".split())
+
+
+def _does_something(marked: Marked, trigger: Trigger) -> bool:
+    """ "أجبر قصف مدفعي عشرين عائلة على الرحيل": what is named is the subject of a verb of the past."""
+    at = trigger.tag.last if marked.lang == "en" else trigger.tag.first - 1
+    return 0 <= at < len(marked.tokens) and marked.tokens[at].form in _MAKES and not trigger.definite
 
 
 def _is_item(marked: Marked, reading: Reading) -> bool:

@@ -106,6 +106,17 @@ def is_statement(marked: Marked, mention: DateMention, at: int, first: int) -> b
     )
 
 
+_BURIALS = ("شيع", "يشيع", "تشييع", "ووري", "دفن", "جنازه", "buried", "funeral", "mourned")
+
+
+def of_burial(marked: Marked, mention: DateMention, at: int) -> bool:
+    """ "شيّع الأهالي، اليوم، جثامين أربعة قضوا في غارة": the day they were buried, not the day they were killed."""
+    if mention.first > at:
+        return False
+    opening = marked.tokens[max(0, mention.first - 9) : mention.first]
+    return any(token.form.removeprefix("و").startswith(_BURIALS) for token in opening)
+
+
 def date_claim(marked: Marked, mention: DateMention, rule: str = "told") -> Claim[Days]:
     span = marked.span(mention.first, mention.last)
     return Claim(mention.days, marked.words(span), (span,), "text", rule)

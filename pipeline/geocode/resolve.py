@@ -69,7 +69,8 @@ class Resolver:
             return Answer(query, None, "abroad: not in Iraq")
         if folded in phrases.COUNTRY:
             return Answer(query, None, "a country or region, wider than a province")
-        refused = None if phrases.strip_relation(folded)[0] else phrases.no_place(folded)
+        placed = phrases.strip_relation(folded)[0] or context.kind == "village"  # "قرية علي سعدون" is no person
+        refused = None if placed else phrases.no_place(folded)
         if refused:
             return Answer(query, None, refused)
         name, context, outer, refused = self._read_words(folded, context)

@@ -26,7 +26,9 @@ SETS = {
     "own_dev4.jsonl": ("v", 1, 60),
     "own_dev5.jsonl": ("u", 1, 18),
     "own_dev6.jsonl": ("w", 1, 98),
+    "own_dev7.jsonl": ("x", 1, 44),
     "own_unseen.jsonl": ("u", 19, 36),
+    "own_unseen2.jsonl": ("y", 1, 45),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
 EVENT_KEYS = {"category", "event_type", "locations", "sentence"}

@@ -258,3 +258,55 @@ def test_days_of_outlets_nights_and_datelines(lang: Language, text: str, day: st
 ])  # fmt: skip
 def test_neither_hospitals_nor_where_it_was_fired_from(lang: Language, text: str, places: list[str]) -> None:
     assert [place["name"] for place in only(text, lang)["locations"]] == places
+
+
+@pytest.mark.parametrize(("lang", "text"), [
+    ("ar", "أصدر التحالف الدولي بياناً عن 9 غارات شنتها مقاتلاته أمس في العراق:\n"
+     "- قرب البعاج، دمرت ثلاث غارات نفقين.\n- قرب الحويجة، أصابت غارتان وحدة تكتيكية."),
+    ("en", "Between Dec. 9 and Dec. 11 the coalition conducted nine strikes in Iraq.\n"
+     "On Dec. 9 near Baaj, three strikes destroyed two tunnels.\n"
+     "On Dec. 11 near Hawija, two strikes closed a cave entrance."),
+])  # fmt: skip
+def test_a_total_of_strikes_gives_way_to_its_places(lang: Language, text: str) -> None:
+    told = events(text, lang)
+    assert [(event["locations"][0]["name"], event["n_strikes"]) for event in told] == [("Baaj", 3), ("Hawija", 2)]
+    assert {event["actor1"] for event in told} == {"Global Coalition"}
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), [
+    ("ar", "أحكمت القوات قبضتها على ناحية زمار أمس.", []),
+    ("ar", "قال أحد السكان في اتصال هاتفي أمس من داقوق إن الكهرباء مقطوعة.", []),
+    ("ar", "استبعد ضابط أمس انطلاق معركة في الحويجة.", []),
+    ("ar", "قتل مسلحون أمس جندياً في داقوق. وأسفرت المداهمة عن تدمير عجلتين مفخختين.", ["attack"]),
+    ("en", "Two strikes destroyed a weapons cache near Hawija on Friday, the coalition said.", ["air_strike"]),
+    ("ckb", "بەیانی ئەمڕۆ درۆنێکی بۆمبڕێژکراو لە شارەدێی باتێل تەقینەوە.", ["drone_strike"]),
+    ("en", "A drone hit Harir air base, northeast of Erbil, before dawn on Friday, wounding two soldiers.",
+     ["drone_strike"]),
+])  # fmt: skip
+def test_grips_calls_and_drones(lang: Language, text: str, wanted: list[str]) -> None:
+    assert types(text, lang) == wanted
+
+
+def test_who_wears_whose_clothes_and_when_they_were_buried() -> None:
+    event = only("شيّع أهالي داقوق، اليوم الأحد، جثامين ثلاثة شبان قضوا في هجوم. "
+                 "وقال ضابط إن مسلحين بزي الشرطة الاتحادية هاجموا القرية ظهر الجمعة.")  # fmt: skip
+    assert (event["event_date"], event["actor2"]) == ("2021-12-10", "Civilians")
+
+
+@pytest.mark.parametrize(("lang", "text", "killed", "injured"), [
+    ("ar", "سقطت قذيفة هاون أمس على حي المثنى في الموصل مخلفة قتيلين.", 2, None),
+    ("ar", "خسرت البيشمركة أربعة من مقاتليها في هجوم على داقوق أمس.", 4, None),
+    ("ar", "عبوة ناسفة في داقوق أمس تودي بضابط واثنين من حمايته.", 3, None),
+    ("ar", "أصاب صاروخ أمس مكاتب العاملين في حقل كورمور وأسفر عن جرح متعاقدين اثنين.", None, 2),
+    ("en", "The death toll from Friday night's assault on a post near Daquq has climbed to eight, an official said, "
+     "after two of the wounded died.", 8, None),
+])  # fmt: skip
+def test_tolls_of_shells_losses_and_updates(lang: Language, text: str, killed: int | None, injured: int | None) -> None:
+    event = only(text, lang)
+    assert [figure and figure["best"] for figure in (event["fatalities"], event["injuries"])] == [killed, injured]
+
+
+def test_ministers_of_neighbours_and_both_days_of_a_night() -> None:
+    assert only("استقبل رئيس الإقليم في أربيل أمس وزير الخارجية التركي.")["actor2"] == "Turkey"
+    event = only("هاجم مسلحون داقوق ليلة الخميس على الجمعة، الخامس من جمادى الأولى.")
+    assert (event["event_date"], event["end_date"]) == ("2021-12-09", "2021-12-10")
