@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.publish.frames import FROM, ORDER, cast, typed
 from pipeline.snapshot_schema import CLAIMS, FILES, REPORTS, SOURCES
 
-Month = dict[str, pl.DataFrame]
+Month = Iterator[tuple[str, pl.DataFrame]]
 _FROM_REPORTS = ("publisher", "published", "url", "lang")  # columns of a source that are its report's
 _NUMBER = pl.Int64()
 _BATCH_ROWS = 16_384  # read at once: with ADBC's 1,024 putting the pieces together took an eighth of the time
@@ -44,24 +44,26 @@ def sqlite_reader(path: Path) -> Iterator[Callable[[str], Month]]:
 
 
 def _month(fetch: Callable[[str, str], pl.DataFrame], month: str) -> Month:
-    reports, events = fetch(_READ["reports"], month), fetch(_EVENTS, month)
+    """Table by table, so that one is written and let go before the next is read."""
+    for table in ("incidents", "locations"):
+        yield table, typed(table, fetch(_READ[table], month))
+    reports = fetch(_READ["reports"], month)
     known = reports.select("seq", *_FROM_REPORTS)
+    yield "reports", typed("reports", reports)
+    del reports
+    events = fetch(_EVENTS, month)
     elsewhere = events.join(known, left_on="report_no", right_on="seq", how="anti")["report_no"].unique()
     if len(elsewhere):
         known = pl.concat([known, fetch(_REPORTS_BY_NUMBER, json.dumps(elsewhere.to_list()))])
-    return {
-        "incidents": typed("incidents", fetch(_READ["incidents"], month)),
-        "locations": typed("locations", fetch(_READ["locations"], month)),
-        "claims": _claims(events, fetch(_CLAIMS, month)),
-        "reports": typed("reports", reports),
-        "sources": typed("sources", events.join(known, left_on="report_no", right_on="seq")),
-    }
+    yield "sources", typed("sources", events.join(known, left_on="report_no", right_on="seq"))
+    ids = events.select("event_no", "incident_id", "event_id", "report_id")
+    del events
+    yield "claims", _claims(ids, fetch(_CLAIMS, month))
 
 
-def _claims(events: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def _claims(ids: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """The claims of one month with the ids of their events, in the order that `typed` gives them."""
-    ids = events.select("event_no", "incident_id", "event_id", "report_id").sort(ORDER["claims"])
-    rows = ids.join(claims, on="event_no", maintain_order="left_right")
+    rows = ids.sort(ORDER["claims"]).join(claims, on="event_no", maintain_order="left_right")
     return rows.select(cast(name, kind) for name, kind in CLAIMS.items())
 
 

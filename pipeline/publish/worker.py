@@ -89,7 +89,7 @@ def main(store: Path, folder: Path) -> None:
         for line in sys.stdin:
             month = line.strip()
             written: dict[str, Entry] = {}
-            for table, rows in read(month).items():
+            for table, rows in read(month):
                 written |= write_table(folder, table, month, rows)
             print(json.dumps({name: asdict(entry) for name, entry in written.items()}), flush=True)
 

@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from pipeline.publish.sqlite_months import sqlite_reader
 with sqlite_reader(Path(sys.argv[1])) as read:
-    for table, rows in read("2023-04").items():
+    for table, rows in read("2023-04"):
         rows.write_ipc(Path(sys.argv[2]) / table)
 """
 
