@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ import pytest
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from pages.ui import leaflet  # noqa: E402
+from pipeline.model import Report  # noqa: E402
+from pipeline.run import RunOptions, run  # noqa: E402
+from pipeline.store import open_store  # noqa: E402
+from pipeline.versions import Versions  # noqa: E402
 from tests.pages import world  # noqa: E402
+from tests.pipeline.told_reports import Source, load  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -55,6 +61,21 @@ def serve(root: Path, log: Path, project: Path = ROOT) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def serve_a_store(root: Path, *reports: Report) -> Iterator[tuple[str, Path]]:
+    """The application on a store, in `root`, of those reports: its address, and where its snapshots are."""
+    options = RunOptions(
+        root / "snapshot", load=load, read_source=Source(*reports), versions=Versions("code", "1", "places")
+    )
+    with closing(open_store(root / "store.sqlite")) as store:
+        run(store, ["here"], options)
+    os.environ["PIPELINE_STORE"] = str(root / "store.sqlite")
+    try:
+        for address in serve(root / "snapshot", root / "app.log"):
+            yield address, root / "snapshot"
+    finally:
+        del os.environ["PIPELINE_STORE"]
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -1,18 +1,14 @@
 """The queue as a reviewer works it, on a store of its own: by keyboard, and then on the map."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.run import RunOptions, run
 from pipeline.snapshot import open_current
-from pipeline.store import open_store
-from pipeline.versions import Versions
-from tests.browser.conftest import serve
-from tests.pipeline.told_reports import Source, load, report
+from tests.browser.conftest import serve_a_store
+from tests.pipeline.told_reports import report
 
 pytestmark = pytest.mark.browser
 
@@ -26,17 +22,7 @@ REPORTS = (
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The application on a store that can be reviewed: its address, and where its snapshots are."""
-    root = tmp_path_factory.mktemp("reviewed")
-    options = RunOptions(
-        root=root / "snapshot", load=load, read_source=Source(*REPORTS), versions=Versions("code", "1", "places")
-    )
-    run(open_store(root / "store.sqlite"), ["here"], options)
-    os.environ["PIPELINE_STORE"] = str(root / "store.sqlite")
-    try:
-        for address in serve(root / "snapshot", root / "app.log"):
-            yield address, root / "snapshot"
-    finally:
-        del os.environ["PIPELINE_STORE"]
+    yield from serve_a_store(tmp_path_factory.mktemp("reviewed"), *REPORTS)
 
 
 def test_queue_by_keyboard(visit: Callable[..., Any], reviewed: tuple[str, Path]) -> None:

@@ -1,20 +1,15 @@
 """A report tried out before it is stored, then stored, and one that cannot be read."""
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.run import RunOptions, run
 from pipeline.snapshot import open_current
-from pipeline.store import open_store
-from pipeline.versions import Versions
-from tests.browser.conftest import serve
-from tests.pipeline.told_reports import Source, load, report
+from tests.browser.conftest import serve_a_store
+from tests.pipeline.told_reports import report
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +18,19 @@ REPORT = (
 )
 
 
-def test_what_is_read_is_shown_before_it_is_stored(visit: Callable[..., Any]) -> None:
-    page = visit("Reports")
+def _paste(page: Any) -> None:
+    """Pastes the report, published on 14 December 2021, and asks what is read."""
     page.get_by_role("tab", name="Try a report").click()
     page.get_by_label("Paste a report").fill(REPORT)
     page.get_by_role("spinbutton", name="year, Published on").click()
     page.keyboard.type("20211214")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Show what is read").click()
+
+
+def test_what_is_read_is_shown_before_it_is_stored(visit: Callable[..., Any]) -> None:
+    page = visit("Reports")
+    _paste(page)
     text = page.locator(".report-text", has_text="الشرطة الاتحادية")
     text.wait_for()
     assert "عبوة ناسفة" in " ".join(text.locator("mark.f-event_type").all_inner_texts())
@@ -57,28 +57,14 @@ def test_a_file_that_cannot_be_read_is_named(visit: Callable[..., Any]) -> None:
 @pytest.fixture(scope="module")
 def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The application on a store of its own: its address, and where its snapshots are."""
-    root = tmp_path_factory.mktemp("stored")
-    told = Source(report("r1", "visit | 2023-04-19 | Makhmur | Government of Iraq | Peshmerga | |"))
-    options = RunOptions(root / "snapshot", load=load, read_source=told, versions=Versions("code", "1", "places"))
-    with closing(open_store(root / "store.sqlite")) as store:
-        run(store, ["here"], options)
-    os.environ["PIPELINE_STORE"] = str(root / "store.sqlite")
-    try:
-        for address in serve(root / "snapshot", root / "app.log"):
-            yield address, root / "snapshot"
-    finally:
-        del os.environ["PIPELINE_STORE"]
+    told = report("r1", "visit | 2023-04-19 | Makhmur | Government of Iraq | Peshmerga | |")
+    yield from serve_a_store(tmp_path_factory.mktemp("stored"), told)
 
 
 def test_what_was_read_is_stored_and_on_the_map(visit: Callable[..., Any], writable: tuple[str, Path]) -> None:
     address, root = writable
     page = visit("Reports", address=address)
-    page.get_by_role("tab", name="Try a report").click()
-    page.get_by_label("Paste a report").fill(REPORT)
-    page.get_by_role("spinbutton", name="year, Published on").click()
-    page.keyboard.type("20211214")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Show what is read").click()
+    _paste(page)
     page.get_by_role("button", name="Store 1 and put on the map").click()
     page.locator("[data-testid=stAlert]", has_text="1").wait_for(timeout=60_000)
     stored = open_current(root).read("incidents").filter(event_type="ied")
