@@ -312,9 +312,10 @@ def _tolls(event: Draft, later: Draft) -> Draft:
         return replace(event, tolls=event.tolls + later.tolls, rivals=True)
     exact = {toll.field: toll.number.best for toll in later.tolls if toll.number.best}
     vague = {
-        toll.field for toll in before if toll.number.best is None and exact.get(toll.field, 0) >= (toll.number.low or 0)
+        toll.field
+        for toll in before
+        if toll.number.best is None and toll.field in exact and exact[toll.field] >= (toll.number.low or 0)
     }
-    vague &= exact.keys()
     kept = tuple(toll for toll in before if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
     fresh = [toll for toll in later.tolls if toll.field not in settled and _adds(toll, kept)]
     return replace(event, tolls=kept + tuple(fresh))

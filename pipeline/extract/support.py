@@ -206,12 +206,8 @@ _SIDES = frozenset("الجانبان الطرفان المجتمعون المج�
 
 def _of_both_sides(marked: Marked, trigger: Trigger) -> bool:
     near = {token.form for token in marked.tokens[trigger.tag.first + 1 : trigger.tag.first + 3]}
-    return (
-        "discuss" in trigger.tag.value
-        and bool(near & _SIDES)
-        or trigger.tag.entry.term.startswith("بحث …")
-        and bool(near & _SIDES)
-    )
+    talks = "discuss" in trigger.tag.value or trigger.tag.entry.term.startswith("بحث …")
+    return talks and bool(near & _SIDES)
 
 
 def _of_the_meeting(marked: Marked, clause: Clause) -> bool:

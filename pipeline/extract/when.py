@@ -54,17 +54,15 @@ def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> 
     say = says[-1]
     if any(marked.tokens[between].form in _THAT for between in range(say.last, mention.first)):
         return False
-    if marked.lang == "en":
-        between = marked.tags("triggers", say.last, mention.first) or marked.tags("casualties", say.last, mention.first)
-        return mention.first - say.last <= 5 and not between
-    after = range(mention.last, min(mention.last + 3, len(marked.tokens)))
     if marked.lang == "ckb":
         return mention.first - say.last <= 2
-    if mention.first > at:  # "... وفق ما أبلغ به الضابط الصحفيين الأربعاء"
-        between = marked.tags("triggers", say.last, mention.first) or marked.tags("casualties", say.last, mention.first)
-        return mention.first - say.last <= 12 and say.first > at and not between
-    follows = any(marked.tokens[between].form in _THAT or marked.tokens[between].form in (",",) for between in after)
-    return mention.last <= at and (follows or mention.last <= at)
+    if marked.lang == "ar" and mention.first <= at:
+        return mention.last <= at
+    between = marked.tags("triggers", say.last, mention.first) or marked.tags("casualties", say.last, mention.first)
+    if marked.lang == "en":
+        return mention.first - say.last <= 5 and not between
+    # "... وفق ما أبلغ به الضابط الصحفيين الأربعاء"
+    return mention.first - say.last <= 12 and say.first > at and not between
 
 
 _DATELINE = 14  # tokens a dateline may take up to its dash
