@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Language, Report, Span
@@ -22,25 +22,25 @@ class Marked:
     lexicon: Lexicon
     by_class: dict[str, list[Tag]] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)  # doubtful names that the report has once used as a place
+    tokens: Sequence[Token] = field(init=False)  # of the document
+    _values: dict[str, set[str]] = field(default_factory=dict)  # those met of each class
     _firsts: dict[str, list[int]] = field(default_factory=dict)
-    _at: dict[str, dict[int, list[Tag]]] = field(default_factory=dict)
+    _at: dict[str, dict[int, Tag]] = field(default_factory=dict)
 
-    @property
-    def tokens(self) -> Sequence[Token]:
-        return self.document.tokens
+    def __post_init__(self) -> None:
+        self.tokens = self.document.tokens
 
-    def tags(self, cls: str, first: int, last: int, values: Iterable[str] = ()) -> list[Tag]:
+    def tags(self, cls: str, first: int, last: int, values: Collection[str] = ()) -> list[Tag]:
         """Tags of a class that begin in tokens[first:last]; of given values alone where any are given."""
-        tags = self.by_class.get(cls)
-        if not tags:
+        firsts = self._firsts.get(cls)
+        if firsts is None or (values and self._values[cls].isdisjoint(values)):
+            return []  # most questions are of what the report does not have at all
+        low = bisect_left(firsts, first)
+        high = bisect_left(firsts, last, low)
+        if low == high:
             return []
-        if last - first == 1:
-            here = self._at[cls].get(first, [])
-            return [tag for tag in here if tag.value in values] if values and here else here
-        firsts = self._firsts[cls]
-        found = tags[bisect_left(firsts, first) : bisect_left(firsts, last)]
-        wanted = tuple(values)
-        return [tag for tag in found if tag.value in wanted] if wanted else found
+        found = self.by_class[cls][low:high]
+        return [tag for tag in found if tag.value in values] if values else found
 
     def has(self, cls: str, first: int, last: int, *values: str) -> bool:
         return bool(self.tags(cls, first, last, values))
@@ -50,10 +50,8 @@ class Marked:
         by_first = self._at.get(cls)
         if by_first is None:
             return None
-        for tag in by_first.get(at, ()):
-            if not values or tag.value in values:
-                return tag
-        return None
+        tag = by_first.get(at)
+        return tag if tag is None or not values or tag.value in values else None
 
     def tag_ending(self, cls: str, at: int, *values: str, reach: int = 4) -> Tag | None:
         """The tag of a class whose last word is just before token `at`."""
@@ -88,10 +86,9 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
     _leave_names(by_class, lang)
     marked.by_class = dict(by_class)
     for cls, tags in by_class.items():
+        marked._values[cls] = {tag.value for tag in tags}
         marked._firsts[cls] = [tag.first for tag in tags]
-        at = marked._at[cls] = {}
-        for tag in tags:
-            at.setdefault(tag.first, []).append(tag)
+        marked._at[cls] = {tag.first: tag for tag in tags}  # one class has one tag at a token: the longest
     return marked
 
 

@@ -9,7 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,22 +52,50 @@ class Tag(NamedTuple):
 
 
 class _Pattern(NamedTuple):
+    order: int  # in the lexicon: of two phrases that end together the first is kept
     entry: Entry
     rest: tuple[frozenset[str] | None, ...]  # None is a gap
     definite: bool | None  # True: only with the article; None: either way
 
 
+class _Base(NamedTuple):
+    """What begins with a word that carries nothing: entries of one word, and phrases by the forms of their second."""
+
+    alone: list[_Pattern]
+    phrases: dict[str, list[_Pattern]]
+    gapped: list[_Pattern]  # phrases with a gap after their first word
+
+
+class _Word(NamedTuple):
+    """What a word as written may be, worked out when it is first met: most words of a text are nothing, or one tag.
+
+    whole: the lexicon knows it as it stands, so it is not a clitic and another word: وزارة is not و + زار.
+    """
+
+    alone: tuple[tuple[Entry, Form], ...]  # at most one of a class, the least cut
+    whole: bool
+    alone_in_phrase: tuple[tuple[Entry, Form], ...]  # the same where a phrase that begins here makes the word whole
+    begins: tuple[tuple[Form, _Base], ...]  # the phrases it may begin, the least cut first
+
+
+_NOTHING = _Word((), False, (), ())
+
+
 class Lexicon:
-    """All entries of one language, by the forms of their first word."""
+    """All entries of one language, by the forms of their first word.
+
+    A scan looks each word up once. What can only begin a phrase is dismissed by the word after it, by a second lookup:
+    "في" begins twenty phrases, and hardly ever one of them.
+    """
 
     def __init__(self, entries: Sequence[Entry], lang: str) -> None:
         self.lang = lang
-        self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
-        self._remembered: dict[str, list[tuple[_Pattern, Form]]] = {}
-        for entry in entries:
-            self._add(entry)
+        self._by_first: dict[str, _Base] = {}
+        self._remembered: dict[str, _Word] = {}
+        for order, entry in enumerate(entries):
+            self._add(order, entry)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, order: int, entry: Entry) -> None:
         parts = [part.strip() for part in entry.term.split(_ELLIPSIS)]
         tags = entry.pos.split()
         words: list[frozenset[str] | None] = []
@@ -84,38 +112,79 @@ class Lexicon:
         article = entry.lang == "ar" and parts[0].split()[0].startswith("ال")
         for form in first:
             bare = article and not form.startswith("ال")
-            self._by_first[form].append(_Pattern(entry, tuple(words[1:]), True if bare else None))
+            self._place(form, _Pattern(order, entry, tuple(words[1:]), True if bare else None))
+
+    def _place(self, form: str, pattern: _Pattern) -> None:
+        base = self._by_first.setdefault(form, _Base([], {}, []))
+        if not pattern.rest:
+            base.alone.append(pattern)
+        elif pattern.rest[0] is None:
+            base.gapped.append(pattern)
+        else:
+            for second in pattern.rest[0]:
+                base.phrases.setdefault(second, []).append(pattern)
 
     def tags(self, tokens: Sequence[Token], first: int, last: int) -> list[Tag]:
         """Every entry that occurs in tokens[first:last]; of one class at one place only the longest is kept."""
         found: list[Tag] = []
+        phrases: list[Tag] = []
+        remembered = self._remembered
         for at in range(first, last):
             token = tokens[at]
             if not token.is_word:
                 continue
-            whole = False  # a word the lexicon knows whole is not a clitic and another word: وزارة is not و + زار
-            for pattern, form in self._candidates(token.form):
-                if whole and (form.conj or form.prep):
-                    break
-                end = self._end(pattern.rest, tokens, at + 1, last) if pattern.rest else at + 1
+            word = remembered.get(token.form)
+            if word is None:
+                word = self._meet(token.form)
+            if word is _NOTHING:
+                continue
+            alone = word.alone
+            if word.begins:
+                begun = self._phrases(word, tokens, at, last)
+                if begun:
+                    phrases += begun
+                    alone = word.alone_in_phrase if any(tag.form.cost == 0 for tag in begun) else alone
+            for entry, form in alone:
+                found.append(Tag(entry.cls, entry.value, at, at + 1, form, entry))
+        return _longest(found, phrases) if phrases else found
+
+    def _meet(self, written: str) -> _Word:
+        """What a word may be. Remembered."""
+        word = self._read(written)
+        if len(self._remembered) < _REMEMBER:
+            self._remembered[written] = word
+        return word
+
+    def _read(self, written: str) -> _Word:
+        taken = [(form, self._by_first[form.base]) for form in forms(written, self.lang) if form.base in self._by_first]
+        if not taken:
+            return _NOTHING
+        whole = any(form.cost == 0 and _by_itself(form, base) for form, base in taken)
+        bare = next((n for n, (form, _) in enumerate(taken) if form.conj or form.prep), len(taken))
+        if whole:
+            taken = taken[:bare]
+        begins = tuple((form, base) for form, base in taken if base.phrases or base.gapped)
+        return _Word(_first_of_class(taken), whole, _first_of_class(taken[:bare]), begins)
+
+    def _phrases(self, word: _Word, tokens: Sequence[Token], at: int, last: int) -> list[Tag]:
+        """The phrases that a word begins at `at`, in the order of the lexicon."""
+        found: list[Tag] = []
+        whole = word.whole
+        after = spellings(tokens[at + 1].form, self.lang) if at + 1 < last else ()
+        for form, base in word.begins:
+            if whole and (form.conj or form.prep):
+                break
+            follow = [pattern for spelt in after for pattern in base.phrases.get(spelt, ())] + base.gapped
+            if len(follow) > 1:
+                follow = sorted({pattern.order: pattern for pattern in follow}.values())
+            for pattern in follow:
+                if pattern.definite and not form.definite:
+                    continue
+                end = self._end(pattern.rest, tokens, at + 1, last)
                 if end:
                     whole = whole or form.cost == 0
                     found.append(Tag(pattern.entry.cls, pattern.entry.value, at, end, form, pattern.entry))
-        return _longest(found)
-
-    def _candidates(self, word: str) -> list[tuple[_Pattern, Form]]:
-        """The patterns whose first word a token may be, with how it is taken apart, the least cut first. Remembered."""
-        met = self._remembered.get(word)
-        if met is None:
-            met = [
-                (pattern, form)
-                for form in forms(word, self.lang)
-                for pattern in self._by_first.get(form.base, ())
-                if form.definite or not pattern.definite
-            ]
-            if len(self._remembered) < _REMEMBER:
-                self._remembered[word] = met
-        return met
+        return found
 
     def _end(self, rest: tuple[frozenset[str] | None, ...], tokens: Sequence[Token], at: int, last: int) -> int:
         """Where the words of `rest` end when they follow at `at`, or 0."""
@@ -125,7 +194,7 @@ class Lexicon:
                 gap = True
                 continue
             limit = min(last, at + (GAP if gap else 1))
-            while at < limit and not self._fits(tokens[at].form, words):
+            while at < limit and words.isdisjoint(spellings(tokens[at].form, self.lang)):
                 if tokens[at].form in ".!?\n":
                     return 0
                 at += 1
@@ -135,25 +204,41 @@ class Lexicon:
             gap = False
         return at
 
-    def _fits(self, word: str, words: frozenset[str]) -> bool:
-        if word in words:
-            return True
-        if self.lang == "ar":
-            return word[:2] == "ال" and word[2:] in words
-        if self.lang == "ckb":
-            return any(form.base in words for form in forms(word, "ckb"))
-        return word.endswith("'s") and word[:-2] in words
+
+@lru_cache(maxsize=_REMEMBER)
+def spellings(word: str, lang: str) -> tuple[str, ...]:
+    """The forms by which a word of a phrase other than its first may be known: itself, and without what it carries."""
+    if lang == "ar":
+        return (word, word[2:]) if word[:2] == "ال" else (word,)
+    if lang == "ckb":
+        return tuple(dict.fromkeys(form.base for form in forms(word, "ckb")))
+    return (word, word[:-2]) if word.endswith("'s") else (word,)
 
 
-def _longest(found: list[Tag]) -> list[Tag]:
+def _by_itself(form: Form, base: _Base) -> bool:
+    return any(form.definite or not pattern.definite for pattern in base.alone)
+
+
+def _first_of_class(taken: list[tuple[Form, _Base]]) -> tuple[tuple[Entry, Form], ...]:
+    """Of each class the entry that takes least off a word."""
+    met: dict[str, tuple[Entry, Form]] = {}
+    for form, base in taken:
+        for pattern in base.alone:
+            if form.definite or not pattern.definite:
+                met.setdefault(pattern.entry.cls, (pattern.entry, form))
+    return tuple(met.values())
+
+
+def _longest(alone: list[Tag], phrases: list[Tag]) -> list[Tag]:
     """Of the tags of one class that overlap, the longest; of equals, the one that took least off the word."""
     kept: list[Tag] = []
     taken: dict[str, set[int]] = defaultdict(set)
-    for tag in sorted(found, key=lambda t: (t.first - t.last, t.form.cost, t.first)):
-        cells = range(tag.first, tag.last) if tag.entry.term.find(_ELLIPSIS) < 0 else (tag.first, tag.last - 1)
+    for tag in sorted(phrases, key=lambda t: (t.first - t.last, t.form.cost, t.first)):
+        cells = (tag.first, tag.last - 1) if _ELLIPSIS in tag.entry.term else range(tag.first, tag.last)
         if taken[tag.cls].isdisjoint(cells):
             taken[tag.cls].update(cells)
             kept.append(tag)
+    kept += [tag for tag in alone if tag.first not in taken[tag.cls]]
     kept.sort(key=lambda t: (t.first, -t.last))
     return kept
 

@@ -9,8 +9,8 @@ from pipeline.model import Span
 
 MAX_SENTENCE_TOKENS = 160  # a text without full stops is cut here, so that work stays proportional to its length
 
-_TOKEN = re.compile(r"\n|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
-_WORD = re.compile(r"[^\W\d_]")
+_NUMBER, _WORD = 1, 2  # the groups of a token's pattern; a mark or a new line is in neither
+_TOKEN = re.compile(r"(\d+(?:[.,:/]\d+)*)|([^\W\d_]+(?:'[^\W\d_]+)*)|\n|[^\s\w]")
 _ENDS = frozenset(".!?؟…\n;؛")
 _ABBREVIATIONS = frozenset(
     "gen col maj lt capt sgt cpl brig dr mr mrs ms st no vs vic approx jan feb mar apr jun jul aug "
@@ -47,11 +47,12 @@ class Document(NamedTuple):
 def read_document(text: str) -> Document:
     """Cut a text into tokens and sentences. Any string is accepted; the work is linear in its length."""
     folded, offsets = fold_with_map(text)
-    tokens = tuple(
-        Token(form, offsets[m.start()], offsets[m.end() - 1] + 1, bool(_WORD.match(form)), form[0].isdecimal())
-        for m in _TOKEN.finditer(folded)
-        for form in (m.group(),)
-    )
+    cut = [
+        Token(found.group(), offsets[found.start()], offsets[found.end() - 1] + 1, kind == _WORD, kind == _NUMBER)
+        for found in _TOKEN.finditer(folded)
+        for kind in (found.lastindex,)
+    ]
+    tokens = tuple(cut)
     return Document(text, tokens, tuple(_sentences(tokens)))
 
 
