@@ -1,7 +1,5 @@
 """What a sentence tells of events told before it: their day, place, counts, and who claims them."""
 
-from dataclasses import replace
-
 from pipeline.extract import when, where
 from pipeline.extract.actors import UNKNOWN, claim
 from pipeline.extract.clauses import Clause
@@ -23,7 +21,7 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
         before = story.drafts[at]
         if before.category == "airstrike" and before.n_strikes is None:
             counted = strikes(marked, reading.sentence.first, reading.sentence.last)
-            story.drafts[at] = replace(before, n_strikes=counted)
+            story.drafts[at] = before._replace(n_strikes=counted)
     if drafts and len(story.drafts) > len(drafts) and reading.number:
         story.drafts[at] = _told_of_it(marked, reading, story.drafts[at], beside=True)
     _claimed(marked, reading, story)
@@ -69,7 +67,7 @@ def _told_of_it(marked: Marked, reading: Reading, draft: Draft, *, beside: bool 
     if beside:  # other events are told in the sentence: "الحادث، الذي وقع ظهر أمس، بدأ بتوقيف ..."
         near = [m for m in reading.dates if 0 <= m.first - told_of[0].last <= 4 and m.kind in ("day", "night")]
         return (
-            replace(draft, days=when.date_claim(marked, near[0]), own_day=True) if near and not draft.own_day else draft
+            draft._replace(days=when.date_claim(marked, near[0]), own_day=True) if near and not draft.own_day else draft
         )
     days = [
         m
@@ -77,11 +75,11 @@ def _told_of_it(marked: Marked, reading: Reading, draft: Draft, *, beside: bool 
         if m.kind in ("day", "night", "window") and not when.is_statement(marked, m, last, first)
     ]
     if len(days) == 1 and not draft.own_day:
-        draft = replace(draft, days=when.date_claim(marked, days[0]), own_day=True)
+        draft = draft._replace(days=when.date_claim(marked, days[0]), own_day=True)
     told = where.choose([c for c in reading.chains if c.head.role in (AT, NEAR)], first, draft.event_type, first, last)
     if told and (not draft.own_place or draft.vague_place):
-        draft = replace(
-            draft, locations=place_claims(marked, told, "told of the event"), own_place=True, vague_place=False
+        draft = draft._replace(
+            locations=place_claims(marked, told, "told of the event"), own_place=True, vague_place=False
         )
     return draft
 
@@ -95,7 +93,7 @@ def _claimed(marked: Marked, reading: Reading, story: Story) -> None:
     unknown = unknown or (last.definite and last.sentence_no == reading.number)  # "وتبنى التنظيم الهجوم"
     militants = [actor for actor in reading.actors if actor.side == "militant" and actor.name != UNKNOWN]
     if militants and unknown and last.category in ("incident", "airstrike"):
-        story.drafts[-1] = replace(last, actor1=claim(marked, militants[:1], "claims it"))
+        story.drafts[-1] = last._replace(actor1=claim(marked, militants[:1], "claims it"))
 
 
 def without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[Toll]:
@@ -106,7 +104,7 @@ def without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[To
     last = story.drafts[-1]
     if last.category in ("incident", "airstrike") and reading.number - last.sentence_no <= 2:
         if not any(toll.field == "killed" and toll.number.low for toll in last.tolls):
-            story.drafts[-1] = replace(last, tolls=(*last.tolls, *bodies))
+            story.drafts[-1] = last._replace(tolls=(*last.tolls, *bodies))
         return [toll for toll in tolls if toll not in bodies]
     return tolls
 
@@ -122,7 +120,7 @@ def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll
     again = [toll for toll in tolls if toll.field in have and toll.number.low]
     other_side = reading.number == last.sentence_no or marked.has("cues", clause.first, clause.last, "other_side")
     if again and other_side and marked.has("speech", clause.first, clause.last, "say", "according"):
-        story.drafts[-1] = replace(last, tolls=(*last.tolls, *tolls), rivals=True)
+        story.drafts[-1] = last._replace(tolls=(*last.tolls, *tolls), rivals=True)
         return
     fresh = tuple(toll for toll in tolls if toll.field not in have)
-    story.drafts[-1] = replace(last, tolls=last.tolls + fresh)
+    story.drafts[-1] = last._replace(tolls=last.tolls + fresh)

@@ -1,7 +1,6 @@
 """Events of a report: the one function that the rest of the pipeline calls."""
 
 import hashlib
-from dataclasses import replace
 
 from geodata.gazetteer import Gazetteer
 from pipeline.extract.draft import Draft, figures, with_words
@@ -41,7 +40,7 @@ def _resolver(gazetteer: Gazetteer) -> Resolver:
 
 def _event(marked: Marked, draft: Draft) -> Event:
     report = marked.report
-    draft = replace(draft, rivals=draft.rivals or rival_tolls(draft, marked))
+    draft = draft._replace(rivals=draft.rivals or rival_tolls(draft, marked))
     killed, injured, both = figures(draft)
     text = marked.document.text
     return Event(

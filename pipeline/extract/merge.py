@@ -4,8 +4,6 @@ Two drafts are one when their kinds agree, their days and places do not contradi
 "another". The first telling leads; a later one adds what the first lacks and what is finer.
 """
 
-from dataclasses import replace
-
 from geodata.gazetteer import Gazetteer, Place
 from pipeline.extract.actors import UNKNOWN
 from pipeline.extract.draft import Draft
@@ -45,7 +43,7 @@ def _told_of_all(drafts: list[Draft], events: list[Draft]) -> list[Draft]:
     of_all = [d for d in drafts if d.definite and d.of_all and d.own_day and not d.own_place]
     for told in of_all:
         events = [
-            replace(event, days=told.days, own_day=True)
+            event._replace(days=told.days, own_day=True)
             if event.category == told.category and not event.own_day and event.sentence_no < told.sentence_no
             else event
             for event in events
@@ -238,30 +236,29 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
     """The first telling with what the later one adds."""
     event = first
     if later.own_day and (not first.own_day or _finer_day(later, first)):
-        event = replace(event, days=later.days, own_day=True)
+        event = event._replace(days=later.days, own_day=True)
     if later.days and not first.days:
-        event = replace(event, days=later.days)
+        event = event._replace(days=later.days)
     if later.locations and not first.locations and not first.nowhere:
-        event = replace(event, locations=later.locations, own_place=later.own_place)
+        event = event._replace(locations=later.locations, own_place=later.own_place)
     if later.own_place and (not first.own_place or _finer_place(later, first, gazetteer)):
-        event = replace(event, locations=later.locations, own_place=True, nowhere=False)
-    event = replace(event, triggers=tuple(dict.fromkeys((*event.triggers, *later.triggers)))[:4])
+        event = event._replace(locations=later.locations, own_place=True, nowhere=False)
+    event = event._replace(triggers=tuple(dict.fromkeys((*event.triggers, *later.triggers)))[:4])
     if (
         first.event_type == "attack"
         and later.event_type not in ("attack", "armed_clash")
         and first.category == later.category
         and not (later.event_type in ("abduction", "property_destruction") and _killed(first))
     ):
-        event = replace(event, event_type=later.event_type)
+        event = event._replace(event_type=later.event_type)
     elif first.event_type == "ied" and later.event_type == "suicide_bombing":
-        event = replace(event, event_type="suicide_bombing")
+        event = event._replace(event_type="suicide_bombing")
     elif first.event_type == "air_strike" and later.event_type == "drone_strike":
-        event = replace(event, event_type="drone_strike")
+        event = event._replace(event_type="drone_strike")
     elif first.toll_only and not later.toll_only:
-        event = replace(event, event_type=later.event_type, toll_only=False)
+        event = event._replace(event_type=later.event_type, toll_only=False)
     event = _tolls(event, later)
-    return replace(
-        event,
+    return event._replace(
         actor1=_doer(event, later),
         actor2=event.actor2 or (later.actor1 if _dead_of(first, later) else None) or later.actor2,
         n_strikes=_strikes(event, later),
@@ -304,12 +301,12 @@ def _tolls(event: Draft, later: Draft) -> Draft:
     if not later.tolls:
         return event
     if not event.tolls:
-        return replace(event, tolls=later.tolls, rivals=later.rivals)
+        return event._replace(tolls=later.tolls, rivals=later.rivals)
     anew = {toll.field for toll in later.tolls if toll.rule == FINAL}
     before = tuple(toll for toll in event.tolls if toll.field not in anew)
     settled = {toll.field for toll in event.tolls if toll.rule == FINAL} - anew
     if later.other_side and later.toll_only and any(_rivals(toll, event.tolls) for toll in later.tolls):
-        return replace(event, tolls=event.tolls + later.tolls, rivals=True)
+        return event._replace(tolls=event.tolls + later.tolls, rivals=True)
     exact = {toll.field: toll.number.best for toll in later.tolls if toll.number.best}
     vague = {
         toll.field
@@ -318,7 +315,7 @@ def _tolls(event: Draft, later: Draft) -> Draft:
     }
     kept = tuple(toll for toll in before if toll.field not in vague)  # "سقوط قتلى ... مقتل ثلاثة": three
     fresh = [toll for toll in later.tolls if toll.field not in settled and _adds(toll, kept)]
-    return replace(event, tolls=kept + tuple(fresh))
+    return event._replace(tolls=kept + tuple(fresh))
 
 
 def _rivals(toll: Toll, have: tuple[Toll, ...]) -> bool:
@@ -372,7 +369,7 @@ def _inherit_days(events: list[Draft]) -> list[Draft]:
         if event.days is None and not event.own_day:
             before = next((e for e in reversed(given) if e.days is not None and not e.summary), None)
             if before is not None:
-                event = replace(event, days=before.days)
+                event = event._replace(days=before.days)
         given.append(event)
     return given
 
@@ -390,7 +387,7 @@ def _without_totals(events: list[Draft]) -> list[Draft]:
         if len(parts) < 2:
             continue
         known = [
-            replace(event, actor1=event.actor1 or total.actor1, actor2=event.actor2 or total.actor2)
+            event._replace(actor1=event.actor1 or total.actor1, actor2=event.actor2 or total.actor2)
             if any(event is part for part in parts)
             else event
             for event in events

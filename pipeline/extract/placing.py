@@ -1,7 +1,5 @@
 """The day and the place of a draft: told in its clause, in its sentence, or taken over from what was told before."""
 
-from dataclasses import replace
-
 from pipeline.extract import when, where
 from pipeline.extract.clauses import Clause
 from pipeline.extract.date_mention import DateMention
@@ -18,7 +16,7 @@ def with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, sto
     if clause.anchor is not None:
         base = story.drafts[-1].days.value if story.drafts and story.drafts[-1].days else None
         claim = when.anchored_claim(marked, clause.anchor, base)
-        return replace(draft, days=claim, own_day=True)
+        return draft._replace(days=claim, own_day=True)
     mention = when.choose_date(marked, reading.dates, at, clause.first, clause.last)
     if mention is None and not clause.separate:
         mention = when.choose_date(marked, reading.dates, at, reading.sentence.first, clause.first)
@@ -27,11 +25,11 @@ def with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, sto
         said = said or (draft.toll_only and marked.has("cues", clause.first, clause.last, "of_wounds"))
         said = said or when.of_burial(marked, mention, at)
         claim = when.lasting(marked, when.date_claim(marked, mention), clause.first, clause.last)
-        return replace(draft, days=claim, own_day=not said)
+        return draft._replace(days=claim, own_day=not said)
     if story.item_day is not None and story.item_day[0] == line_of(marked, reading.sentence):
-        return replace(draft, days=when.date_claim(marked, story.item_day[1], "heads the item"), own_day=True)
+        return draft._replace(days=when.date_claim(marked, story.item_day[1], "heads the item"), own_day=True)
     if story.heading_day is not None:
-        return replace(draft, days=when.date_claim(marked, story.heading_day, "heading"))
+        return draft._replace(days=when.date_claim(marked, story.heading_day, "heading"))
     return draft
 
 
@@ -52,26 +50,26 @@ def with_place(
     chosen = where.choose(told, draft.at, draft.event_type, clause.first, clause.last)
     if chosen:
         vague = all(chain.head.role == DIRECTION for chain in chosen)
-        return replace(draft, locations=place_claims(marked, chosen, "told"), own_place=True, vague_place=vague)
+        return draft._replace(locations=place_claims(marked, chosen, "told"), own_place=True, vague_place=vague)
     if _whole_country(marked, clause):
-        return replace(draft, nowhere=True)
+        return draft._replace(nowhere=True)
     if not clause.separate:
         ends = min((m.first for m in reading.dates if m.kind == "anchor" and m.first > draft.at), default=None)
         chosen = where.choose(told, draft.at, draft.event_type, reading.sentence.first, ends or reading.sentence.last)
         if chosen:
-            return replace(draft, locations=place_claims(marked, chosen, "told in the sentence"), own_place=True)
+            return draft._replace(locations=place_claims(marked, chosen, "told in the sentence"), own_place=True)
     if here and here[-1].locations:
-        return replace(draft, locations=here[-1].locations)
+        return draft._replace(locations=here[-1].locations)
     named = _anaphor(marked, clause, story)
     if named is not None:
-        return replace(draft, locations=place_claims(marked, [named], "named before"), own_place=True)
+        return draft._replace(locations=place_claims(marked, [named], "named before"), own_place=True)
     previous = next((d for d in reversed(story.drafts) if d.locations), None)
     if previous is not None and not clause.separate and not (story.heading and story.heading[-1].first > previous.at):
-        return replace(draft, locations=previous.locations)
+        return draft._replace(locations=previous.locations)
     fallback = [chain for chain in reading.chains if chain.location is not None] or story.heading or story.seen[:1]
     fallback = fallback or story.dateline
     if fallback and not (clause.separate and not story.heading):
-        return replace(draft, locations=place_claims(marked, fallback[:1], "told of the report"))
+        return draft._replace(locations=place_claims(marked, fallback[:1], "told of the report"))
     return draft
 
 

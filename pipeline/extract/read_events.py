@@ -6,8 +6,6 @@
 4. reports of sport and abroad left out
 """
 
-from dataclasses import replace
-
 from geodata.fold import fold
 from pipeline.extract import when, where
 from pipeline.extract.abroad import is_abroad, names_iraq, other_domain
@@ -107,8 +105,8 @@ def _draft(
     sentence = reading.sentence
     spans = tuple(dict.fromkeys(marked.span(t.tag.first, t.tag.last) for t in group[:3]))
     draft = of_trigger(main, spans[0], marked.words(spans[0]), sentence.span, reading.number)
-    draft = replace(draft, definite=draft.definite or any(t.definite for t in group[1:] if t.category == main.category))
-    draft = replace(draft, triggers=spans, separate=clause.separate, toll_only=main.tag.cls == "casualties")
+    draft = draft._replace(definite=draft.definite or any(t.definite for t in group[1:] if t.category == main.category))
+    draft = draft._replace(triggers=spans, separate=clause.separate, toll_only=main.tag.cls == "casualties")
     draft = with_day(marked, reading, clause, draft, story)
     draft = with_place(marked, reading, clause, draft, story, here)
     kinetic = draft.category in ("incident", "airstrike")
@@ -116,7 +114,7 @@ def _draft(
     if not near and (kinetic or draft.category == "operation"):
         near = reading.actors
     if kinetic or draft.category == "operation":
-        draft = replace(draft, tolls=tuple(tolls))
+        draft = draft._replace(tolls=tuple(tolls))
     if draft.event_type in ("arrest", "weapons_seizure", "security_operation", "armed_clash"):
         if not any(actor.side in ("state", "external") for actor in near):
             speaker = force_speaking(marked, clause.first, clause.last)
@@ -125,28 +123,28 @@ def _draft(
         if not any(actor.side == "external" or actor.name == "Iraqi Air Force" for actor in near):
             near = [*story.fliers, *near]
     if by_gunmen(marked, clause, draft, near):
-        draft = replace(draft, event_type="attack")
+        draft = draft._replace(event_type="attack")
     actor1, actor2 = roles(marked, draft.event_type, near, tolls, main.tag.first)
     if draft.category == "meeting":
         actor1, actor2 = same_party(marked, clause, draft, actor1, actor2, story)
-    draft = replace(
-        draft, actors=tuple(near), actor1=actor1, actor2=actor2, sources=tuple(find_sources(marked, sentence))
+    draft = draft._replace(
+        actors=tuple(near), actor1=actor1, actor2=actor2, sources=tuple(find_sources(marked, sentence))
     )
     if draft.category == "airstrike":
-        draft = replace(draft, n_strikes=strikes(marked, clause.first, clause.last))
+        draft = draft._replace(n_strikes=strikes(marked, clause.first, clause.last))
     if _another(marked, main):
-        draft = replace(draft, separate=True)
+        draft = draft._replace(separate=True)
     if any(t.plural for t in group) and _several(marked, group):
-        draft = replace(draft, summary=True)
+        draft = draft._replace(summary=True)
     if reading.number == 0 and is_title(marked, reading):
-        draft = replace(draft, title=True)
+        draft = draft._replace(title=True)
     if marked.has("cues", clause.first, clause.last, "other_side") or marked.tokens[clause.first].form == "اما":
-        draft = replace(draft, other_side=marked.has("speech", clause.first, clause.last, "say", "according"))
-    draft = replace(draft, of_all=_all_of_them(main))
+        draft = draft._replace(other_side=marked.has("speech", clause.first, clause.last, "say", "according"))
+    draft = draft._replace(of_all=_all_of_them(main))
     if _two_of_them(main) and not any(toll.number.low for toll in tolls):
-        draft = replace(draft, summary=True)
+        draft = draft._replace(summary=True)
     if marked.has("cues", clause.first, main.tag.first, "repeat_count") and main.plural:
-        draft = replace(draft, summary=True)
+        draft = draft._replace(summary=True)
     return draft
 
 

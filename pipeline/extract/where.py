@@ -81,7 +81,8 @@ def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, aro
             grouped[-1].append(mention)
         else:
             grouped.append([mention])
-    return [_resolve(marked, group, resolver, replace(around, admin1=provinces)) for group in grouped]
+    spoken_of = Surroundings(provinces, around.near)
+    return [_resolve(marked, group, resolver, spoken_of) for group in grouped]
 
 
 def _provinces_listed(mentions: list[PlaceMention], resolver: Resolver) -> list[PlaceMention]:
