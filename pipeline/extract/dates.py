@@ -5,6 +5,9 @@ Each mention is one phrase: "صباح اليوم الأحد", "ليلة الخم
 without a year is the latest one on or before publication.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.dates_counted import (
     read_ago,
@@ -18,42 +21,62 @@ from pipeline.extract.dates_counted import (
 )
 from pipeline.extract.dates_written import read_absolute, read_month, read_numeric, read_ordinal, read_year
 from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import may_count
 from pipeline.model import Days
+
+Reader = Callable[[Marked, int, int], DateMention | None]
 
 
 def find_dates(marked: Marked, first: int, last: int) -> list[DateMention]:
     """The date phrases of tokens[first:last], in order, none within another."""
     found: list[DateMention] = []
     at = first
-    while at < last:
-        if not (marked.tokens[at].is_number or marked.tag_at("times", at) or marked.tag_at("numbers", at)):
-            at += 1
+    for at in _openings(marked, first, last):
+        if found and at < found[-1].last:
             continue
         mention = _mention_at(marked, at, last)
-        if mention is None:
-            at += 1
-            continue
-        found.append(mention)
-        at = max(mention.last, at + 1)
+        if mention is not None:
+            found.append(mention)
     return _joined(marked, found)
 
 
+def _openings(marked: Marked, first: int, last: int) -> list[int]:
+    """The tokens that a date may begin with: digits, and words that tell of times or numbers."""
+    at = {tag.first for tag in marked.tags("times", first, last)}
+    at |= {tag.first for tag in marked.tags("numbers", first, last)}
+    return sorted(at.union(marked.numbers(first, last)))
+
+
+# What each kind of phrase may begin with: digits, a count, the head of a times tag ("unit" of "unit:day"), or a word.
+_READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
+    (read_numeric, frozenset(("digits",))),
+    (read_absolute, frozenset(("digits", "ord", "month"))),
+    (read_ordinal, frozenset(("digits",))),
+    (read_anchored, frozenset(("anchor", "unit", "count"))),
+    (read_shifted, frozenset(("shift", "shift_before", "shift_after", "unit", "count"))),
+    (read_nth_day, frozenset(("لليوم", "ولليوم", "for", "بو"))),
+    (read_ago, frozenset(("ago", "unit", "count"))),
+    (read_period, frozenset(("early", "middle", "late", "this", "last", "next", "unit", "count",
+                             "ال", "the", "ـ", "few", "several"))),
+    (read_night, frozenset(("part",))),
+    (read_relative, frozenset(("part", "day"))),
+    (read_weekdays, frozenset(("weekday",))),
+    (read_month, frozenset(("early", "middle", "late", "month", "شهر", "في", "in", "of", "the", "مانگي"))),
+    (read_year, frozenset(("digits",))),
+)  # fmt: skip
+_WORDS = frozenset(form for _, openers in _READERS for form in openers)
+
+
+@lru_cache(maxsize=1024)
+def _readers(*opened_by: str) -> tuple[Reader, ...]:
+    return tuple(reader for reader, openers in _READERS if not openers.isdisjoint(opened_by))
+
+
 def _mention_at(marked: Marked, at: int, last: int) -> DateMention | None:
-    for reader in (
-        read_numeric,
-        read_absolute,
-        read_ordinal,
-        read_anchored,
-        read_shifted,
-        read_nth_day,
-        read_ago,
-        read_period,
-        read_night,
-        read_relative,
-        read_weekdays,
-        read_month,
-        read_year,
-    ):
+    token, time = marked.tokens[at], marked.tag_at("times", at)
+    head = time.value.partition(":")[0] if time is not None else ""
+    word = token.form if token.form in _WORDS else ""
+    for reader in _readers(head, word, "digits" if token.is_number else "", "count" if may_count(marked, at) else ""):
         mention = reader(marked, at, last)
         if mention is not None:
             return mention

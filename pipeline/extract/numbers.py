@@ -27,8 +27,19 @@ class Count(NamedTuple):
 _SIZES = frozenset("year month day hour week storey vehicle car man member strong".split())
 
 
+_TENS = frozenset(("احد", "احدي", "اثنا", "اثني", "اثنتا", "اثنتي"))  # before "عشر": eleven, twelve
+
+
+def may_count(marked: Marked, at: int) -> bool:
+    """Whether a count can begin at a token at all."""
+    token = marked.tokens[at]
+    return token.is_number or marked.tag_at("numbers", at) is not None or token.form in _TENS
+
+
 def count_at(marked: Marked, at: int, limit: int) -> Count | None:
     """The count that begins at token `at`, or None."""
+    if at < len(marked.tokens) and not may_count(marked, at):
+        return None
     first = at
     more = marked.tag_at("numbers", at, "more")
     about = None if more else marked.tag_at("numbers", at, "about")
