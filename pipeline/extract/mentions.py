@@ -28,21 +28,21 @@ def find_places(marked: Marked, finder: NameFinder, first: int, last: int) -> li
 
 
 def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterator[PlaceMention]:
-    offsets = [at for at in range(first, last) if marked.tokens[at].is_word or marked.tokens[at].is_number]
-    words = [marked.tokens[at].form for at in offsets]
-    position, taken = 0, first
+    tokens = marked.tokens[first:last]
+    offsets = [at for at, token in enumerate(tokens, first) if token.is_word or token.is_number]
+    words = [token.form for token in tokens if token.is_word or token.is_number]
+    kinds = {tag.first for tag in marked.tags("kinds", first, last)}
+    taken = first
     before: PlaceMention | None = None
-    while position < len(words):
-        at = offsets[position]
-        mention = None
-        if at >= taken:
-            mention = _mention(marked, finder, words, offsets, position, first, last)
-            if mention is None and before is not None and at - before.last <= 1:
-                mention = _listed(marked, finder, words, offsets, position, last, before.kind)
+    for position, at in enumerate(offsets):
+        if at < taken or not (at in kinds or finder.may_begin(words[position])):
+            continue
+        mention = _mention(marked, finder, words, offsets, position, first, last)
+        if mention is None and before is not None and at - before.last <= 1:
+            mention = _listed(marked, finder, words, offsets, position, last, before.kind)
         if mention is not None:
             yield mention
             taken, before = mention.last, mention
-        position += 1
 
 
 def _listed(

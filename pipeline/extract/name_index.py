@@ -55,6 +55,10 @@ class NameFinder:
         if self.lang == "ar" and first.startswith("ال") and len(first) > 4:
             self._by_first[first[2:]].append(_Pattern(rest, True, place_ids, needs_kind, text))
 
+    def may_begin(self, word: str) -> bool:
+        """Whether any name begins with a word: most words are dismissed by this alone."""
+        return bool(self._candidates(word))
+
     def at(self, words: list[str], at: int, offsets: list[int]) -> NameHit | None:
         """The longest name that begins at the word `at`; of equals, the one that takes least off the word."""
         best: NameHit | None = None

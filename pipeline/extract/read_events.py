@@ -69,14 +69,8 @@ def _read(
 
 
 def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> list[Draft]:
-    chains_here = [chain for chain in reading.chains if clause.first <= chain.head.first < clause.last]
-    iraqi = [chain for chain in chains_here if chain.location is not None and chain.head.role != SOURCE]
-    here = bool(iraqi) or names_iraq(marked, clause.first, clause.last)
-    if is_abroad(marked, clause.first, clause.last) and not here:
-        story.abroad = True
-        return []
-    if here:
-        story.abroad = False
+    if story.abroad or is_abroad(marked, clause.first, clause.last):
+        story.abroad = not _in_iraq(marked, reading, clause)
     if story.abroad:
         return []
     tolls = [toll for toll in reading.tolls if clause.first <= toll.at < clause.last]
@@ -89,6 +83,13 @@ def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> l
     for group in groups:
         drafts.append(_draft(marked, reading, clause, group, tolls, story, drafts))
     return drafts
+
+
+def _in_iraq(marked: Marked, reading: Reading, clause: Clause) -> bool:
+    """Whether a clause names Iraq or a place in it."""
+    iraqi = [chain for chain in reading.chains if chain.location is not None and chain.head.role != SOURCE]
+    named = any(clause.first <= chain.head.first < clause.last for chain in iraqi)
+    return named or names_iraq(marked, clause.first, clause.last)
 
 
 def _draft(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
@@ -136,13 +137,17 @@ def _planned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             return "future"
     if marked.lang == "ar":
         for near in range(max(scope.first, at - 9), at + 1):
-            form = marked.tokens[near].form
-            if _FUTURE_VERB.match(form) and not _NOT_FUTURE.match(form) and not _known(marked, near, at):
+            if _future(marked.tokens[near].form) and not _known(marked, near, at):
                 return "future"
     for cue in _cues(marked, max(scope.first, at - 5), at, "modal"):
         if not marked.pause_between(cue.last, at):
             return "modal"
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _future(form: str) -> bool:
+    return bool(_FUTURE_VERB.match(form)) and not _NOT_FUTURE.match(form)
 
 
 def _known(marked: Marked, at: int, trigger: int) -> bool:

@@ -23,6 +23,8 @@ def select(
     marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll], before: list[Draft], *, headed: bool = False
 ) -> list[list[Trigger]]:
     """Groups of triggers, each telling one event, its main trigger first."""
+    if not tolls and not marked.tags("triggers", clause.first, clause.last):
+        return []
     scope = Scope(
         clause.first, clause.last, reading.sentence.first, reading.sentence.last, tuple(_dates_of(reading, clause))
     )

@@ -70,12 +70,14 @@ _DATELINE = 14  # tokens a dateline may take up to its dash
 
 def without_dateline(marked: Marked, dates: list[DateMention], first: int, last: int) -> list[DateMention]:
     """The days of a sentence; that of its dateline only where no other is told: "KIRKUK, Sept 29 (Reuters) - ..."."""
+    if marked.lang != "en" or not dates:
+        return dates
     tokens = marked.tokens
     dash = next(
         (at for at in range(first + 1, min(last, first + _DATELINE))
          if tokens[at].form == "-" and tokens[at - 1].end < tokens[at].start), None,
     )  # fmt: skip
-    if marked.lang != "en" or dash is None or marked.tags("triggers", first, dash):
+    if dash is None or marked.tags("triggers", first, dash):
         return dates
     body = [mention for mention in dates if mention.first > dash]
     sent = next((m for m in dates if m.first < dash and m.kind == "day" and m.days.start), None)

@@ -72,6 +72,8 @@ class Surroundings:
 
 def chains(marked: Marked, mentions: list[PlaceMention], resolver: Resolver, around: Surroundings) -> list[Chain]:
     """The places told by the mentions of one sentence, in order. Mentions of no event's place are left out."""
+    if not mentions:
+        return []
     grouped: list[list[PlaceMention]] = []
     provinces = _provinces(mentions, resolver) + _of_commands(mentions, resolver) + around.admin1
     for mention in _provinces_listed(mentions, resolver):
