@@ -7,9 +7,10 @@ the file's name. A gap in a phrase ("أطلق … النار") is written as an 
 import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +58,11 @@ class _Pattern(NamedTuple):
     rest: tuple[frozenset[str] | None, ...]  # None is a gap
     definite: bool | None  # True: only with the article; None: either way
 
+    @property
+    def after_gap(self) -> frozenset[str]:
+        """The word after a gap that stands right after the first word."""
+        return self.rest[1] or frozenset()
+
 
 class _Base(NamedTuple):
     """What begins with a word that carries nothing: entries of one word, and phrases by the forms of their second."""
@@ -66,19 +72,24 @@ class _Base(NamedTuple):
     gapped: list[_Pattern]  # phrases with a gap after their first word
 
 
+_Alone = tuple[str, str, Form, Entry]  # class, value, how the word is taken apart, and the entry it is by itself
+
+
 class _Word(NamedTuple):
     """What a word as written may be, worked out when it is first met: most words of a text are nothing, or one tag.
 
     whole: the lexicon knows it as it stands, so it is not a clitic and another word: وزارة is not و + زار.
     """
 
-    alone: tuple[tuple[Entry, Form], ...]  # at most one of a class, the least cut
+    alone: tuple[_Alone, ...]  # at most one of a class, the least cut
     whole: bool
-    alone_in_phrase: tuple[tuple[Entry, Form], ...]  # the same where a phrase that begins here makes the word whole
+    alone_in_phrase: tuple[_Alone, ...]  # the same where a phrase that begins here makes the word whole
     begins: tuple[tuple[Form, _Base], ...]  # the phrases it may begin, the least cut first
+    seconds: Set[str]  # the forms of their second words
+    gapped: bool  # whether any has a gap there
 
 
-_NOTHING = _Word((), False, (), ())
+_NOTHING = _Word((), False, (), (), frozenset(), False)
 
 
 class Lexicon:
@@ -128,24 +139,25 @@ class Lexicon:
         """Every entry that occurs in tokens[first:last]; of one class at one place only the longest is kept."""
         found: list[Tag] = []
         phrases: list[Tag] = []
-        remembered = self._remembered
+        remembered = self._remembered.get
         for at in range(first, last):
             token = tokens[at]
-            if not token.is_word:
-                continue
-            word = remembered.get(token.form)
-            if word is None:
-                word = self._meet(token.form)
+            word = remembered(token.form)
             if word is _NOTHING:
                 continue
+            if word is None:
+                if not token.is_word:
+                    continue
+                word = self._meet(token.form)
             alone = word.alone
-            if word.begins:
-                begun = self._phrases(word, tokens, at, last)
-                if begun:
+            if word.begins and at + 1 < last:
+                after = spellings(tokens[at + 1].form, self.lang)
+                if word.gapped or not word.seconds.isdisjoint(after):
+                    begun = self._phrases(word, after, tokens, at, last)
                     phrases += begun
                     alone = word.alone_in_phrase if any(tag.form.cost == 0 for tag in begun) else alone
-            for entry, form in alone:
-                found.append(Tag(entry.cls, entry.value, at, at + 1, form, entry))
+            for cls, value, form, entry in alone:
+                found.append(Tag(cls, value, at, at + 1, form, entry))
         return _longest(found, phrases) if phrases else found
 
     def _meet(self, written: str) -> _Word:
@@ -164,23 +176,34 @@ class Lexicon:
         if whole:
             taken = taken[:bare]
         begins = tuple((form, base) for form, base in taken if base.phrases or base.gapped)
-        return _Word(_first_of_class(taken), whole, _first_of_class(taken[:bare]), begins)
+        seconds = [base.phrases.keys() for _, base in begins]
+        return _Word(
+            _first_of_class(taken), whole, _first_of_class(taken[:bare]), begins,
+            seconds[0] if len(seconds) == 1 else frozenset().union(*seconds),
+            any(base.gapped for _, base in begins),
+        )  # fmt: skip
 
-    def _phrases(self, word: _Word, tokens: Sequence[Token], at: int, last: int) -> list[Tag]:
-        """The phrases that a word begins at `at`, in the order of the lexicon."""
+    def _phrases(self, word: _Word, after: tuple[str, ...], tokens: Sequence[Token], at: int, last: int) -> list[Tag]:
+        """The phrases that a word begins at `at` with the word `after` it, in the order of the lexicon."""
         found: list[Tag] = []
         whole = word.whole
-        after = spellings(tokens[at + 1].form, self.lang) if at + 1 < last else ()
         for form, base in word.begins:
             if whole and (form.conj or form.prep):
                 break
-            follow = [pattern for spelt in after for pattern in base.phrases.get(spelt, ())] + base.gapped
+            follow = [pattern for spelt in after for pattern in base.phrases.get(spelt, ())]
+            if base.gapped:
+                ahead = {spelt for token in tokens[at + 1 : last] for spelt in spellings(token.form, self.lang)}
+                follow += [pattern for pattern in base.gapped if not pattern.after_gap.isdisjoint(ahead)]
             if len(follow) > 1:
                 follow = sorted({pattern.order: pattern for pattern in follow}.values())
             for pattern in follow:
                 if pattern.definite and not form.definite:
                     continue
-                end = self._end(pattern.rest, tokens, at + 1, last)
+                rest = pattern.rest
+                if rest[0] is None:
+                    end = self._end(rest, tokens, at + 1, last)
+                else:  # the second word is known to follow
+                    end = self._end(rest[1:], tokens, at + 2, last) if len(rest) > 1 else at + 2
                 if end:
                     whole = whole or form.cost == 0
                     found.append(Tag(pattern.entry.cls, pattern.entry.value, at, end, form, pattern.entry))
@@ -219,13 +242,13 @@ def _by_itself(form: Form, base: _Base) -> bool:
     return any(form.definite or not pattern.definite for pattern in base.alone)
 
 
-def _first_of_class(taken: list[tuple[Form, _Base]]) -> tuple[tuple[Entry, Form], ...]:
+def _first_of_class(taken: list[tuple[Form, _Base]]) -> tuple[_Alone, ...]:
     """Of each class the entry that takes least off a word."""
-    met: dict[str, tuple[Entry, Form]] = {}
+    met: dict[str, _Alone] = {}
     for form, base in taken:
         for pattern in base.alone:
             if form.definite or not pattern.definite:
-                met.setdefault(pattern.entry.cls, (pattern.entry, form))
+                met.setdefault(pattern.entry.cls, (pattern.entry.cls, pattern.entry.value, form, pattern.entry))
     return tuple(met.values())
 
 
@@ -233,13 +256,14 @@ def _longest(alone: list[Tag], phrases: list[Tag]) -> list[Tag]:
     """Of the tags of one class that overlap, the longest; of equals, the one that took least off the word."""
     kept: list[Tag] = []
     taken: dict[str, set[int]] = defaultdict(set)
-    for tag in sorted(phrases, key=lambda t: (t.first - t.last, t.form.cost, t.first)):
+    phrases.sort(key=lambda t: (t.first - t.last, t.form.cost, t.first))
+    for tag in phrases:
         cells = (tag.first, tag.last - 1) if _ELLIPSIS in tag.entry.term else range(tag.first, tag.last)
         if taken[tag.cls].isdisjoint(cells):
             taken[tag.cls].update(cells)
             kept.append(tag)
     kept += [tag for tag in alone if tag.first not in taken[tag.cls]]
-    kept.sort(key=lambda t: (t.first, -t.last))
+    kept.sort(key=attrgetter("first"))  # of those that begin together the longest stays in front
     return kept
 
 
