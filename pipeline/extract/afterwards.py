@@ -32,8 +32,8 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
     if fliers and not is_listed(marked, reading.sentence):
         story.fliers = fliers[:1]
     days = [mention for mention in reading.dates if mention.kind in ("day", "night", "window")]
-    words = sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
-    if not drafts and len(days) == 1 and words <= _HEADS:
+    short = not drafts and _words(marked, reading) <= _HEADS
+    if short and len(days) == 1:
         story.item_day = (line_of(marked, reading.sentence), days[0])
     if not drafts and not story.drafts and len(days) == 1 and story.heading_day is None:
         story.heading_day = days[0]
@@ -50,12 +50,16 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
             tuple(dict.fromkeys([*near, *story.around.near]))[:3],
         )
         story.seen += [chain for chain in located if chain.head.role != SOURCE]
-        if not drafts and words <= 6:
+        if short:
             story.heading = located
 
 
 _BUREAUS = frozenset(("baghdad", "erbil", "sulaymaniyah", "duhok", "kirkuk", "mosul"))  # where reporters sit
 _HEADS = 6  # words that may head an item: "24 AUG, approx. 2140 hrs."
+
+
+def _words(marked: Marked, reading: Reading) -> int:
+    return sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
 
 
 def _told_of_it(marked: Marked, reading: Reading, draft: Draft, *, beside: bool = False) -> Draft:

@@ -54,6 +54,8 @@ def _second_events(marked: Marked, sentence: Sentence, places: list[int]) -> lis
 
     "قُتل مدني في داقوق وأصيب آخران بانفجار عبوة في الحويجة".
     """
+    if len(places) < 2:
+        return []
     verbs = [tag for tag in marked.tags("triggers", sentence.first, sentence.last) if ":strong" in tag.value]
     verbs += [tag for tag in marked.tags("casualties", sentence.first, sentence.last) if tag.value.endswith(":verb")]
     found: list[int] = []

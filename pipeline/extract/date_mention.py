@@ -26,28 +26,29 @@ class DateMention:
 
 def time_value(marked: Marked, at: int, prefix: str) -> tuple[int, int] | None:
     """The number of a times tag such as month:3 at a token, and where the tag ends."""
-    for tag in marked.tags("times", at, at + 1):
-        head, _, number = tag.value.partition(":")
-        if head == prefix and number.lstrip("-").isdigit():
-            if prefix == "weekday" and marked.lang == "ar" and "ال" not in marked.tokens[at].form[:4]:
-                continue  # اثنين is two, احد one: a day's name has the article
-            return int(number), tag.last
-    return None
+    tag = marked.tag_at("times", at)
+    if tag is None or not tag.value.startswith(prefix):
+        return None
+    head, _, number = tag.value.partition(":")
+    if head != prefix or not number.lstrip("-").isdigit():
+        return None
+    if prefix == "weekday" and marked.lang == "ar" and "ال" not in marked.tokens[at].form[:4]:
+        return None  # اثنين is two, احد one: a day's name has the article
+    return int(number), tag.last
 
 
 def time_tag_end(marked: Marked, at: int, *values: str) -> int | None:
     """Where a times tag of one of the values ends, if one begins at the token."""
-    for tag in marked.tags("times", at, at + 1, values):
-        return tag.last
-    return None
+    tag = marked.tag_at("times", at, *values)
+    return tag.last if tag is not None else None
 
 
 def time_unit(marked: Marked, at: int) -> tuple[str, int, str] | None:
     """day, week, month, year or hour at a token, where it ends, and its form."""
-    for tag in marked.tags("times", at, at + 1):
-        if tag.value.startswith("unit:"):
-            return tag.value[5:], tag.last, tag.form.base
-    return None
+    tag = marked.tag_at("times", at)
+    if tag is None or not tag.value.startswith("unit:"):
+        return None
+    return tag.value[5:], tag.last, tag.form.base
 
 
 _FARTHEST = 36_525  # days: what is told of a century ago or of one to come is no news

@@ -47,9 +47,9 @@ def read_anchored(marked: Marked, at: int, last: int) -> DateMention | None:
 
 def read_shifted(marked: Marked, at: int, last: int) -> DateMention | None:
     """ "في اليوم التالي", "قبل ذلك بيومين", "the next day", "two days later": counted from the event told before."""
-    for tag in marked.tags("times", at, at + 1):
-        if tag.value.startswith("shift:"):
-            return DateMention(at, tag.last, Days(None, None, None), "shift", anchor=-int(tag.value[6:]))
+    told = marked.tag_at("times", at)
+    if told is not None and told.value.startswith("shift:"):
+        return DateMention(at, told.last, Days(None, None, None), "shift", anchor=-int(told.value[6:]))
     for value, sign in (("shift_before", 1), ("shift_after", -1)):
         end = time_tag_end(marked, at, value)
         if end is not None and end < last and marked.tokens[end].form.startswith("ب"):
@@ -155,12 +155,10 @@ def _back(marked: Marked, first: int, last: int, number: int, unit: str) -> Date
 def read_period(marked: Marked, at: int, last: int) -> DateMention | None:
     """خلال الساعات الـ48 الماضية, الأسبوع الماضي, مطلع الأسبوع الجاري, هذا الشهر, over the past three days."""
     first = at
-    early = time_tag_end(marked, at, "early", "middle", "late")
-    where = next((tag.value for tag in marked.tags("times", at, at + 1, ("early", "middle", "late"))), None)
-    at = early if early is not None else at
-    this_before = time_tag_end(marked, at, "this", "last", "next")
-    before = next((tag.value for tag in marked.tags("times", at, at + 1, ("this", "last", "next"))), None)
-    at = this_before if this_before is not None else at
+    early = marked.tag_at("times", at, "early", "middle", "late")
+    where, at = (early.value, early.last) if early is not None else (None, at)
+    this = marked.tag_at("times", at, "this", "last", "next")
+    before, at = (this.value, this.last) if this is not None else (None, at)
     while at < last and marked.tokens[at].form in ("ال", "the", "ـ", "few", "several"):
         at += 1
     found = _noun_then_number(marked, at, last) or _quantity(marked, at, last)
@@ -306,8 +304,8 @@ def read_nth_day(marked: Marked, at: int, last: int) -> DateMention | None:
 def read_relative(marked: Marked, at: int, last: int) -> DateMention | None:
     """اليوم, صباح أمس, أول أمس, yesterday, دوێنێ شەو; a weekday that follows belongs to it."""
     start = at
-    part = next((t for t in marked.tags("times", at, at + 1) if t.value.startswith("part:")), None)
-    if part is not None:
+    part = marked.tag_at("times", at)
+    if part is not None and part.value.startswith("part:"):
         at = part.last
     offset = time_value(marked, at, "day") if at < last else None
     if offset is None:

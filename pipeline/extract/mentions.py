@@ -31,11 +31,13 @@ def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterato
     tokens = marked.tokens[first:last]
     offsets = [at for at, token in enumerate(tokens, first) if token.is_word or token.is_number]
     words = [token.form for token in tokens if token.is_word or token.is_number]
-    kinds = {tag.first for tag in marked.tags("kinds", first, last)}
+    positions = set(finder.beginnings(words))
+    positions.update(offsets.index(tag.first) for tag in marked.tags("kinds", first, last))
     taken = first
     before: PlaceMention | None = None
-    for position, at in enumerate(offsets):
-        if at < taken or not (at in kinds or finder.may_begin(words[position])):
+    for position in sorted(positions):
+        at = offsets[position]
+        if at < taken:
             continue
         mention = _mention(marked, finder, words, offsets, position, first, last)
         if mention is None and before is not None and at - before.last <= 1:

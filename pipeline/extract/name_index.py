@@ -9,6 +9,7 @@ from pipeline.text.tokens import Form, forms, read_document
 _LANGUAGES = {"ar": ("ar",), "ckb": ("ckb", "ar"), "en": ("en", "kmr", "tr")}
 _MIN_LETTERS = 3
 _REMEMBER = 100_000  # words whose names are kept
+_UNMET = "?"
 
 
 class NameHit(NamedTuple):
@@ -55,9 +56,10 @@ class NameFinder:
         if self.lang == "ar" and first.startswith("ال") and len(first) > 4:
             self._by_first[first[2:]].append(_Pattern(rest, True, place_ids, needs_kind, text))
 
-    def may_begin(self, word: str) -> bool:
-        """Whether any name begins with a word: most words are dismissed by this alone."""
-        return bool(self._candidates(word))
+    def beginnings(self, words: list[str]) -> list[int]:
+        """Where any name may begin: all other words are dismissed by this alone."""
+        remembered = self._remembered.get
+        return [at for at, word in enumerate(words) if remembered(word, _UNMET) and self._candidates(word)]
 
     def at(self, words: list[str], at: int, offsets: list[int]) -> NameHit | None:
         """The longest name that begins at the word `at`; of equals, the one that takes least off the word."""

@@ -64,10 +64,10 @@ def count_at(marked: Marked, at: int, limit: int) -> Count | None:
 
 
 def _vague(marked: Marked, at: int) -> tuple[int, int] | None:
-    for tag in marked.tags("numbers", at, at + 1):
-        if tag.value.startswith("vague:"):
-            return int(tag.value.split(":")[1]), tag.last
-    return None
+    tag = marked.tag_at("numbers", at)
+    if tag is None or not tag.value.startswith("vague:"):
+        return None
+    return int(tag.value.split(":")[1]), tag.last
 
 
 def _upper(marked: Marked, at: int, limit: int) -> tuple[int, int] | None:
@@ -134,11 +134,9 @@ def _word(marked: Marked, at: int, previous: int | None) -> tuple[int, int] | No
     start = at
     if previous is not None and marked.tokens[at].form in ("-", "and", "و"):
         start = at + 1
-    for tag in marked.tags("numbers", start, start + 1):
-        if not tag.value.isdecimal():
-            continue
-        if tag.form.definite and marked.tag_at("times", start):
-            continue  # الاثنين is Monday, not two
+    tag = marked.tag_at("numbers", start)
+    # الاثنين is Monday, not two
+    if tag is not None and tag.value.isdecimal() and not (tag.form.definite and marked.tag_at("times", start)):
         value = int(tag.value)
         joined = bool(tag.form.conj) or start > at
         if previous is None or (joined and _joins(previous, value)) or (not joined and _follows(previous, value)):

@@ -6,6 +6,8 @@
 4. reports of sport and abroad left out
 """
 
+from itertools import islice
+
 from geodata.fold import fold
 from pipeline.extract import when, where
 from pipeline.extract.abroad import is_abroad, names_iraq, other_domain
@@ -37,7 +39,8 @@ _LEAST_WORDS = 3  # one word tells no event
 
 def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[Draft]:
     """Every telling of an event in a report, in the order of the text, unmerged."""
-    if other_domain(marked) or sum(token.is_word for token in marked.tokens) < _LEAST_WORDS:
+    words = islice((token for token in marked.tokens if token.is_word), _LEAST_WORDS)
+    if other_domain(marked) or len(list(words)) < _LEAST_WORDS:
         return []
     story = Story()
     for number, sentence in enumerate(marked.document.sentences):

@@ -26,7 +26,7 @@ def as_updated(marked: Marked, tolls: list[Toll], first: int, last: int) -> list
 
     "ارتفعت الحصيلة إلى قتيلين بعد وفاة أحد الجرحى": two, not three.
     """
-    since = updated(marked, first, last)
+    since = updated(marked, first, last) if tolls else None
     if since is None:
         return tolls
     kept: dict[str, Toll] = {}
