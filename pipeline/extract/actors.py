@@ -85,6 +85,7 @@ _ITSELF = frozenset("انه انها انهم بانه بانها بانهم".sp
 _THAT = frozenset("بانه بانها بانهم انهم ان بان انه انها : that كه".split())
 
 
+_OPENS = _THAT | {".", ";", "\n"}  # what the verb's own clause stands behind
 _THEIR_FORCES = re.compile(
     "(قوات|قوه|مقاتلات|طائرات|مسيرات|مفارز|عناصر|قطعات|مدفعيت|جنود|وحدات|طيران|سلاح|اجهزت|فرق)(ها|ه|هم)$"
 )
@@ -184,7 +185,7 @@ def _with_him(marked: Marked, mention: ActorMention, at: int) -> bool:
 
 def _subject(marked: Marked, before: list[ActorMention], at: int) -> list[ActorMention]:
     """The first party of the verb's own clause: "The prime minister, with the head of the service, visited ..."."""
-    start = max((near for near in range(at) if marked.tokens[near].form in (*_THAT, ".", ";", "\n")), default=-1)
+    start = next((near for near in range(at - 1, -1, -1) if marked.tokens[near].form in _OPENS), -1)
     return [m for m in before if m.first > start][:1] or before[-1:]
 
 

@@ -76,7 +76,8 @@ def _mention_at(marked: Marked, at: int, last: int) -> DateMention | None:
     token, time = marked.tokens[at], marked.tag_at("times", at)
     head = time.value.partition(":")[0] if time is not None else ""
     word = token.form if token.form in _WORDS else ""
-    for reader in _readers(head, word, "digits" if token.is_number else "", "count" if may_count(marked, at) else ""):
+    counts = may_count(marked, at) and marked.has("times", at + 1, last)  # a count of days, weeks, months
+    for reader in _readers(head, word, "digits" if token.is_number else "", "count" if counts else ""):
         mention = reader(marked, at, last)
         if mention is not None:
             return mention

@@ -41,9 +41,9 @@ def count_at(marked: Marked, at: int, limit: int) -> Count | None:
     if at < len(marked.tokens) and not may_count(marked, at):
         return None
     first = at
-    more = marked.tag_at("numbers", at, "more")
-    about = None if more else marked.tag_at("numbers", at, "about")
-    start = more.last if more else about.last if about else at
+    head = marked.tag_at("numbers", at, "more", "about")
+    more = head is not None and head.value == "more"
+    start = head.last if head is not None else at
     value, last = _plain(marked, start, limit)
     if value is None:
         vague = _vague(marked, start)

@@ -51,7 +51,7 @@ def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[
         if number == 0 and marked.has("cues", sentence.first, sentence.last, "roundup"):
             remember(marked, reading, drafts, story)
             continue  # the title of a round-up counts what its items tell
-        for clause in clauses(marked, sentence, reading.dates, told_places(reading)):
+        for clause in _telling(marked, reading, story):
             told = _clause(marked, reading, clause, story)
             drafts += told
             story.drafts += told
@@ -69,6 +69,14 @@ def _read(
         sentence, number, when.without_dateline(marked, find_dates(marked, first, last), first, last), mentions, chains,
         find_tolls(marked, first, last), find_actors(marked, first, last),
     )  # fmt: skip
+
+
+def _telling(marked: Marked, reading: Reading, story: Story) -> list[Clause]:
+    """The clauses of a sentence, or none where it has nothing that could tell an event or lead abroad and back."""
+    first, last = reading.sentence.first, reading.sentence.last
+    if not (story.abroad or any(marked.tags(cls, first, last) for cls in ("triggers", "casualties", "abroad"))):
+        return []
+    return clauses(marked, reading.sentence, reading.dates, told_places(reading))
 
 
 def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> list[Draft]:

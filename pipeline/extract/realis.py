@@ -29,10 +29,10 @@ class Scope:
     dates: tuple[DateMention, ...]
 
     def dated(self) -> bool:
-        return any(mention.kind in _DATED for mention in self.dates)
+        return bool(self.dates) and any(mention.kind in _DATED for mention in self.dates)
 
     def recent(self) -> bool:
-        return any(mention.kind in _RECENT for mention in self.dates)
+        return bool(self.dates) and any(mention.kind in _RECENT for mention in self.dates)
 
 
 def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
