@@ -2,8 +2,8 @@
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.extract.marked import Marked
 from pipeline.extract.toll import Toll
@@ -21,8 +21,7 @@ _UPON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMention:
+class ActorMention(NamedTuple):
     """An actor named at tokens[first:last]."""
 
     name: str

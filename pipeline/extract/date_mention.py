@@ -1,8 +1,7 @@
 """A date phrase of a text, and the small questions its readers ask of the tags."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.extract.marked import Marked
 from pipeline.model import Days
@@ -10,8 +9,7 @@ from pipeline.model import Days
 Kind = Literal["day", "night", "window", "week", "month", "year", "future", "anchor", "shift", "unresolved"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """tokens[first:last] and the days they name. `anchor` days count back from another event.
 
     An anchor counts from an event of the sentence, a shift from the event told before.

@@ -1,6 +1,5 @@
 """An event while it is being read: what its clause tells, before mentions of one occurrence are brought together."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.extract.actors import ActorMention
@@ -94,4 +93,5 @@ def of_trigger(trigger: Trigger, span: Span, words: str, sentence: Span, sentenc
 
 def with_words(claim: Claim[Range], text: str) -> Claim[Range]:
     """The claim with the words of its spans."""
-    return replace(claim, words=" … ".join(text[span.start : span.end] for span in claim.spans))
+    words = " … ".join(text[span.start : span.end] for span in claim.spans)
+    return Claim(claim.value, words, claim.spans, claim.origin, claim.rule)

@@ -40,7 +40,8 @@ def _resolver(gazetteer: Gazetteer) -> Resolver:
 
 def _event(marked: Marked, draft: Draft) -> Event:
     report = marked.report
-    draft = draft._replace(rivals=draft.rivals or rival_tolls(draft, marked))
+    if not draft.rivals and rival_tolls(draft, marked):
+        draft = draft._replace(rivals=True)
     killed, injured, both = figures(draft)
     text = marked.document.text
     return Event(

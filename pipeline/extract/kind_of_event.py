@@ -1,6 +1,6 @@
 """What kind of event the triggers of a clause tell, with the things they are used of."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geodata.fold import fold
 from pipeline.extract.actors import sides
@@ -12,8 +12,7 @@ from pipeline.text.lexicon import Tag
 _PERSON_REACH, _OBJECT_REACH = 14, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A trigger that is told as fact, with its event type as decided, and whether it asserts by itself."""
 
     tag: Tag
@@ -334,5 +333,5 @@ def sabotage(marked: Marked, main: Trigger, first: int, last: int, tolls: list[T
         if _objects(marked, first, last, "infrastructure") and not marked.tags(
             "objects", first, last, ("vehicle", "post")
         ):
-            return replace(main, event_type="property_destruction")
+            return main._replace(event_type="property_destruction")
     return main

@@ -1,7 +1,6 @@
 """Mentions of places: gazetteer names and unknown ones, with the kind word before or after them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.extract.marked import Marked
 from pipeline.extract.name_index import NameFinder, NameHit
@@ -100,7 +99,7 @@ def _mention(
     if ordinary and kind is None and not _has_context(marked, hit):
         if not _at_place(marked, hit):
             return None
-        return replace(mention, doubtful=marked.tag_ending("relations", hit.first, "direction") is None)
+        return mention._replace(doubtful=marked.tag_ending("relations", hit.first, "direction") is None)
     return mention
 
 

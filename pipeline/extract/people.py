@@ -1,6 +1,6 @@
 """People as they are counted: "ثلاثة من عناصر الشرطة", "جنديان", "two fighters", "سێ پێشمەرگەی دیکە"."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.fold import fold
 from pipeline.extract.marked import Marked
@@ -18,8 +18,7 @@ _AFTER_COUNT = frozenset(
 MILITANT = frozenset(("Islamic State", "Unidentified Armed Group"))
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """A counted group at tokens[first:last]. `actor` is whom such people stand for, where the word tells."""
 
     number: Range

@@ -1,6 +1,6 @@
 """A place named in a text, and the roles it may have towards what is told."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # How a mention stands to what happened. The first group can be where it happened, the second cannot.
 AT, NEAR, DIRECTION, PARENT, BARE, FROM, SOURCE, TO = (
@@ -24,8 +24,7 @@ NOT_WHERE = frozenset((ORGANISATION, TOPIC, TOWARDS, GOVERNMENT, SURNAME))
 PREPOSITIONS_AT = frozenset("في ب داخل وسط ضمن عند على بمركز".split())
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place named at tokens[first:last], kind word and name; the name alone is tokens[name_first:name_last]."""
 
     first: int

@@ -117,8 +117,13 @@ def _draft(
     sentence = reading.sentence
     spans = tuple(dict.fromkeys(marked.span(t.tag.first, t.tag.last) for t in group[:3]))
     draft = of_trigger(main, spans[0], marked.words(spans[0]), sentence.span, reading.number)
-    draft = draft._replace(definite=draft.definite or any(t.definite for t in group[1:] if t.category == main.category))
-    draft = draft._replace(triggers=spans, separate=clause.separate, toll_only=main.tag.cls == "casualties")
+    draft = draft._replace(
+        triggers=spans,
+        definite=draft.definite or any(t.definite for t in group[1:] if t.category == main.category),
+        separate=clause.separate,
+        toll_only=main.tag.cls == "casualties",
+        of_all=_all_of_them(main),
+    )
     draft = with_day(marked, reading, clause, draft, story)
     draft = with_place(marked, reading, clause, draft, story, here)
     kinetic = draft.category in ("incident", "airstrike")
@@ -152,7 +157,6 @@ def _draft(
         draft = draft._replace(title=True)
     if marked.has("cues", clause.first, clause.last, "other_side") or marked.tokens[clause.first].form == "اما":
         draft = draft._replace(other_side=marked.has("speech", clause.first, clause.last, "say", "according"))
-    draft = draft._replace(of_all=_all_of_them(main))
     if _two_of_them(main) and not any(toll.number.low for toll in tolls):
         draft = draft._replace(summary=True)
     if marked.has("cues", clause.first, main.tag.first, "repeat_count") and main.plural:

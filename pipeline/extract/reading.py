@@ -1,6 +1,7 @@
 """What has been read of a report so far, and one sentence with all that was found in it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.extract import where
 from pipeline.extract.actors import ActorMention
@@ -28,8 +29,7 @@ class Story:
     fliers: list[ActorMention] = field(default_factory=list)  # who flies, of a list of strikes
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One sentence with all that was found in it."""
 
     sentence: Sentence

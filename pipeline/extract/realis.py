@@ -1,9 +1,9 @@
 """Whether what a trigger names is told as having happened: not denied, planned, feared, asked for, or background."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.marked import Marked
@@ -18,8 +18,7 @@ _RECENT = frozenset(("day", "night", "window", "week", "unresolved", "anchor", "
 _EXPOSED = re.compile(r"[وف]?[يت]?تعرض(ت|وا|ا|ن)?$|[وف]?(نتيجه|عرضه|اثر|جراء|ادي|ادت|اتفاق|مواقع)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The stretch in which a trigger is judged: its clause within its sentence, and the dates told there."""
 
     first: int

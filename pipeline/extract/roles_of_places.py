@@ -1,7 +1,5 @@
 """How the words around a place name relate it to what is told: where it was, near where, or no place of it at all."""
 
-from dataclasses import replace
-
 from geodata.fold import fold
 from pipeline.extract.marked import Marked
 from pipeline.extract.place_mention import (
@@ -24,7 +22,7 @@ from pipeline.extract.place_mention import (
 
 def with_role(marked: Marked, mention: PlaceMention, first: int, last: int) -> PlaceMention:
     if _dateline(marked, mention, first, last):
-        return replace(mention, role=SOURCE)
+        return mention._replace(role=SOURCE)
     role = _role_en(marked, mention, first, last) if marked.lang == "en" else _role(marked, mention, first, last)
     word = marked.tokens[mention.first].form
     joined = marked.lang == "ar" and word[0] in "وف" and _conj(marked, mention)
@@ -36,7 +34,7 @@ def with_role(marked: Marked, mention: PlaceMention, first: int, last: int) -> P
     if marked.lang != "ar" and mention.first > first:
         before = mention.first - 1 - (marked.tokens[mention.first - 1].form == "the")
         joined = marked.tokens[before].form in ("و", "and", ",", "&")
-    return replace(mention, role=role, joined=joined)
+    return mention._replace(role=role, joined=joined)
 
 
 def _conj(marked: Marked, mention: PlaceMention) -> bool:
@@ -216,6 +214,6 @@ def inherit_roles(marked: Marked, found: list[PlaceMention]) -> list[PlaceMentio
             if all(
                 not marked.tokens[at].is_word or marked.tokens[at].form in ("و", "and", "ثم") for at in between
             ) and (mention.role == BARE or before.role in NOT_WHERE):
-                mention = replace(mention, role=before.role)
+                mention = mention._replace(role=before.role)
         given.append(mention)
     return given

@@ -1,6 +1,5 @@
 """When it occurred: the date phrase of a stretch that belongs to the event, not to the statement about it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from pipeline.extract.date_mention import DateMention
@@ -82,7 +81,7 @@ def without_dateline(marked: Marked, dates: list[DateMention], first: int, last:
     body = [mention for mention in dates if mention.first > dash]
     sent = next((m for m in dates if m.first < dash and m.kind == "day" and m.days.start), None)
     if sent is not None:  # "Sinjar, 30 April 2019 - The envoy today travelled": the day it was sent
-        body = [replace(m, days=sent.days) if marked.tokens[m.first].form == "today" else m for m in body]
+        body = [m._replace(days=sent.days) if marked.tokens[m.first].form == "today" else m for m in body]
     return body if any(mention.kind in USABLE for mention in body) else dates
 
 

@@ -4,7 +4,8 @@ A chain is a place with the words that locate it: "قرية X التابعة ل�
 three names.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from geodata.fold import fold
 from geodata.gazetteer import Place
@@ -46,8 +47,7 @@ _LOCATOR_REACH = 9
 _FAR_KM = 70.0
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """One place as told: its head mention, what locates it, and the place it was resolved to."""
 
     head: PlaceMention
@@ -62,8 +62,7 @@ class Chain:
         return self.answer.place or self.answer.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the rest of the report says of where things are: provinces and places named, nearest first."""
 
     admin1: tuple[str, ...] = ()
@@ -99,7 +98,7 @@ def _provinces_listed(mentions: list[PlaceMention], resolver: Resolver) -> list[
         run = mentions[at:end]
         kinds = [{places[i].kind for i in mention.place_ids} for mention in run]
         if sum(kind == {"governorate"} for kind in kinds) >= 2 and all("governorate" in kind for kind in kinds):
-            run = [mention if mention.kind else replace(mention, kind="governorate") for mention in run]
+            run = [mention if mention.kind else mention._replace(kind="governorate") for mention in run]
         told += run
         at = end
     return told
