@@ -5,13 +5,14 @@ counted. Both sides' dead are summed; a second count of the same people by anoth
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from geodata.fold import fold
-from pipeline.extract.counted_nouns import counted_noun
+from pipeline.extract.counted_nouns import counted_noun, partner_of
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
-from pipeline.extract.people import MILITANT, People, is_doer, people_at
-from pipeline.extract.toll import AMONG, CONNECT, Toll, group_at, groups_at, sum_of
+from pipeline.extract.people import ATTACKERS, MILITANT, People, is_doer, people_at
+from pipeline.extract.toll import AMONG, CONNECT, ONE_OF_THEM, OTHER_SIDE, Toll, group_at, groups_at, sum_of
 from pipeline.extract.updates import as_updated
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
@@ -40,6 +41,10 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
             continue
         toll = _toll(marked, tag, field, how, first, last, used)
         if toll is not None and (toll.number.low or 0) < _BEYOND_ONE_EVENT:
+            if any(token.form in _IN_TURN for token in marked.tokens[tag.first : tag.last]):
+                toll = replace(toll, rule=OTHER_SIDE)
+            if tag.entry.term.startswith(_MARTYRS):
+                toll = replace(toll, martyrs=True)
             tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
     return as_updated(marked, tolls, first, last)
 
@@ -53,21 +58,32 @@ def _of_the_count(marked: Marked, tag: Tag) -> Tag:
     return tag._replace(first=tag.last - 1, value="killed:count", form=count)
 
 
+_IN_TURN = frozenset(("بدوره", "بدورها", "بدورهم"))  # "فقدت بدورها مقاتلاً"
+_MARTYRS = ("استشهد", "استشهاد", "شهيد", "شهداء", "يستشهد", "ارتقى", "ارتقاء", "شەهید")
 _WHETHER = frozenset(("اذا", "if", "whether", "ئايا"))  # "لم يتضح ما إذا سقط ضحايا"
 
 
 _FIRST_COUNT = frozenset("اوليه الاوليه سابقه السابقه initial earlier preliminary previous سهرهتاييهكان".split())
 
 
+_COUNTS = frozenset("معلومات انباء حصيله احصاييه تقديرات ارقام تقارير".split())
+
+
 def _initial(marked: Marked, tag: Tag, first: int) -> bool:
     """Whether a count is told as an earlier one, since replaced: "الحصيلة الأولية تشير إلى قتيل واحد"."""
-    return any(marked.tokens[at].form in _FIRST_COUNT for at in range(max(first, tag.first - 9), tag.first))
+    near = marked.tokens[max(first, tag.first - 9) : tag.first]
+    if any(token.form in _FIRST_COUNT for token in near):
+        return True
+    pairs = pairwise(near)  # "المعلومات الأولى تشير إلى شهيدين"
+    return any(b.form == "الاولي" and a.form.removeprefix("ال") in _COUNTS for a, b in pairs)
 
 
 def _in_part(marked: Marked, tag: Tag, first: int) -> bool:
     """Whether the tag stands in "among them ...", a part of those counted before it."""
     if _among_the_counted(marked, tag, first):
         return True
+    if tag.first > first and marked.tokens[tag.first - 1].form in ONE_OF_THEM and tag.value.endswith(":masdar"):
+        return True  # "أحدهما إصابته بليغة"
     for at in range(max(first, tag.first - 3), tag.first):
         if marked.tokens[at].form in AMONG and marked.tokens[at].form != "كه":
             return not any(marked.tokens[near].form == "," for near in range(at, tag.first))
@@ -85,8 +101,10 @@ def _among_the_counted(marked: Marked, tag: Tag, first: int) -> bool:
 
 
 _THAT = frozenset(("ان", "بان", "وان"))
-_NEWS = frozenset("information word details reports report معلومات تفاصيل".split())  # "no information on casualties"
-_NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero nil".split())
+_NEWS = frozenset(
+    "information word details reports report معلومات تفاصيل انباء تقارير التحقق حصيله تعرف تتضح".split()
+)  # "no information on casualties"
+_NONE_WORDS = frozenset("دون بلا بدون غير no nobody without هيچ بي بهبي خاليه عدم zero nil neither".split())
 
 
 def _not_after(marked: Marked, tag: Tag, last: int) -> bool:
@@ -140,7 +158,8 @@ _SUFFIX = {"هما": Range(2, 2, 2), "ه": Range(1, 1, 1), "ها": Range(1, 1, 1
 
 
 _OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "اخران": 2, "اخريان": 2,
-              "ثالث": 1, "رابع": 1, "خامس": 1, "سادس": 1}  # "وجُرح آخر", "وإصابة ثالث"  # fmt: skip
+              "ثالث": 1, "رابع": 1, "خامس": 1, "سادس": 1,
+              "الثاني": 1, "الثالث": 1, "الرابع": 1, "الخامس": 1, "الثانيه": 1, "الثالثه": 1}  # fmt: skip
 
 
 def _another(marked: Marked, tag: Tag, field: str, last: int, used: set[int], rule: str) -> Toll | None:
@@ -178,10 +197,44 @@ def _after_masdar(marked: Marked, tag: Tag, field: str, first: int, last: int, u
         two = _left(marked, tag, field, first, used)
         if two is not None:
             return two
-    groups = groups_at(marked, tag.last, min(last, tag.last + 8), used)
+    if marked.lang == "ar" and tag.form.conj and _at_once(marked, tag.last):
+        return _the_one_before(marked, tag, field, first)
+    limit = min(last, tag.last + _REACH_RIGHT)
+    for cut in marked.tags("casualties", tag.last, limit):
+        limit = cut.first
+        break
+    groups = groups_at(marked, tag.last, limit, used, skip=8)
     if not groups:
-        return None
+        return _bare_count(marked, tag, field, last, used)
     return sum_of(field, groups, marked, tag.first, tag.first, "masdar")
+
+
+_THINGS = ("objects", "kinds", "times", "organisations", "triggers", "relations")
+
+
+def _bare_count(marked: Marked, tag: Tag, field: str, last: int, used: set[int]) -> Toll | None:
+    """ "مقتل ستة كانوا على متنهما": people counted right after the word, with no word that names them."""
+    count = count_at(marked, tag.last, last) if marked.lang == "ar" and tag.last not in used else None
+    if count is None or count.last < last and any(marked.tag_at(cls, count.last) for cls in _THINGS):
+        return None
+    used.update(range(count.first, count.last))
+    return Toll(field, count.value, marked.span(tag.first, count.last), tag.first, (), "masdar")
+
+
+def _at_once(marked: Marked, at: int) -> bool:
+    forms = [token.form for token in marked.tokens[at : at + 2]]
+    return forms in (["في", "الحال"], ["علي", "الفور"], ["في", "مكانه"]) or forms[:1] == ["فورا"]
+
+
+def _the_one_before(marked: Marked, tag: Tag, field: str, first: int) -> Toll | None:
+    """ "انفجرت على راعٍ كان يمر هناك فقتل في الحال": who was just told of, though words stand between."""
+    for at in range(tag.first - 1, max(first, tag.first - _REACH_LEFT) - 1, -1):
+        if marked.tag_at("places", at) or marked.tag_at("kinds", at - 1):
+            continue
+        group = people_at(marked, at, tag.first)
+        if group is not None and group.number == Range(1, 1, 1) and not is_doer(group):
+            return Toll(field, group.number, marked.span(tag.first, tag.last), tag.first, (), "pronoun")
+    return None
 
 
 def _after_life(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
@@ -198,6 +251,12 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         groups = groups_at(marked, tag.first + 1, tag.last, used)
         if groups:
             return sum_of(field, groups, marked, tag.first, tag.first, "verb", end=tag.last)
+        bare = count_at(marked, tag.first + 1, tag.last) if tag.first + 1 not in used else None
+        if bare is not None and bare.last == tag.last - 1:  # "وتعرض ثلاثة لجروح", "وسقط عشرات القتلى"
+            partner = partner_of(marked, tag, field, last)
+            used.update(range(tag.first, partner.last if partner else tag.last))
+            span = marked.span(tag.first, partner.last if partner else tag.last)
+            return Toll("both" if partner else field, bare.value, span, tag.first, (), "verb")
     if marked.lang == "ckb":
         return _left(marked, tag, field, first, used)
     if marked.lang == "en":
@@ -216,6 +275,8 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         left = _left(marked, tag, field, first, used)
         if left is not None:
             return left
+    if tag.entry.term.startswith("أرد"):  # "فأرداه قتيلاً": the noun only completes the verb
+        used.update(range(tag.last, min(last, tag.last + 3)) if _as_dead(marked, tag.last) else ())
     if tag.last - tag.first == 1 and tag.form.base.endswith("تهما"):  # "اشتبكت القوة مع قناصين فقتلتهما"
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "pronoun")
     dies = tag.entry.term.startswith(_DIES)  # takes no object: who died stands next to it
@@ -225,12 +286,29 @@ def _around_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         break
     if any(_between_dead_and_hurt(marked, cut) for cut in marked.tags("casualties", tag.last, tag.last + 16)):
         return None  # "سقط تسعة أشخاص ... بين قتيل وجريح": a joint sum, counted there
-    groups = groups_at(marked, tag.last, limit, used)
+    at = _past_the_killers(marked, tag, limit)
+    groups = groups_at(marked, at, limit, used)
     if groups:
-        if marked.tokens[tag.last].form == "مع" and groups[0].counted:  # "استُشهد مع جنديين": he and the two
+        he = tag.last < last and marked.tokens[tag.last].form in ("هو", "هي")  # "قتلوه هو وشقيقه"
+        if (he or marked.tokens[tag.last].form == "مع") and groups[0].counted:  # "استُشهد مع جنديين": he and the two
             groups = [People(Range(1, 1, 1), tag.first, tag.last, None, True, "he"), *groups]
         return sum_of(field, groups, marked, tag.first, tag.first, "verb")
     return _left(marked, tag, field, first, used)
+
+
+def _as_dead(marked: Marked, at: int) -> bool:
+    return any(token.form in ("قتيلا", "صريعا", "قتيلين", "قتلي") for token in marked.tokens[at : at + 1])
+
+
+_KILL_ACTIVELY = ("اغتال", "أعدم", "صفى", "ذبح")  # never said of the victim, as قتل may be
+
+
+def _past_the_killers(marked: Marked, tag: Tag, limit: int) -> int:
+    """ "اغتال مسلحان يستقلان دراجة مديرَ الناحية": those who kill stand first, counted though they are."""
+    killers = people_at(marked, tag.last, limit) if tag.entry.term in _KILL_ACTIVELY else None
+    if killers is None or not killers.term.startswith((*ATTACKERS, "مجهول", "عناصر", "شخص")):
+        return tag.last
+    return killers.last
 
 
 def _between_dead_and_hurt(marked: Marked, tag: Tag) -> bool:
@@ -245,6 +323,11 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
     counted = marked.tag_ending("numbers", tag.first) is not None
     if before is not None and (before.is_number or counted or tag.entry.term in ("dead", "died", "kia", "wia")):
         return _left(marked, tag, field, first, used)  # "2 killed, 1 injured"
+    at_count = tag.entry.term in ("dead", "killed") and tag.last < last and marked.tokens[tag.last].form == "at"
+    count = count_at(marked, tag.last + 1, last) if at_count else None
+    if count is not None:  # "a hospital source put the dead at four"
+        used.update(range(tag.first, count.last))
+        return Toll(field, count.value, marked.span(tag.first, count.last), tag.first, (), "number of")
     at = tag.first - 1 - (tag.first > first + 1 and marked.tokens[tag.first - 1].form.endswith("ly"))
     passive = tag.first > first and marked.tokens[at].form in (
         "were",
@@ -294,10 +377,8 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
     if marked.lang == "ar":  # "وقال خبير إن ... قتلت": who says it is not who died
         at = max((near + 1 for near in range(at, tag.first) if marked.tokens[near].form in _THAT), default=at)
     while at < tag.first:
-        if marked.tokens[at].form in AMONG and marked.lang == "en":  # "including a commander": a part
-            at += 1
-            while at < tag.first and marked.tokens[at].form != ",":
-                at += 1
+        if _begins_a_part(marked, at):  # "including a commander", "among them a lieutenant", "أحدهما ضابط"
+            at = _after_the_part(marked, at + 1, tag.first)
             continue
         group = None if at in used else people_at(marked, at, tag.first)
         if group is not None and best and marked.tokens[at - 1].form in ("من", "of"):
@@ -315,12 +396,33 @@ def _left(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> T
     if marked.lang == "ckb" and not best:
         best = _counted_alone(marked, tag, first, used)
     if marked.lang == "ar":
-        best = [group for group in best if group.term]  # a bare number before an Arabic verb is of something else
+        plural = tag.form.base.endswith("وا")  # "إن ستة قتلوا"; other bare numbers before a verb are of something else
+        best = [group for group in best if group.term or (plural and group.last == tag.first)]
     if not best or any(is_doer(group) for group in best):
         return None
     for group in best:
         used.update(range(group.first, group.last))
     return sum_of(field, best, marked, best[0].first, tag.first, "subject before verb", end=tag.last)
+
+
+def _after_the_part(marked: Marked, at: int, limit: int) -> int:
+    """Where a part of a count ends: at a comma, or where "and" counts others."""
+    while at < limit and marked.tokens[at].form not in (",", "و"):
+        if marked.tokens[at].form[0] == "و" and count_at(marked, at, limit) is not None:
+            break
+        at += 1
+    return at
+
+
+_AMONG_AR = frozenset("بين بينهم بينها بينهما منهم منهن وبينهم وبينها ومنهم".split())
+
+
+def _begins_a_part(marked: Marked, at: int) -> bool:
+    form = marked.tokens[at].form
+    if marked.lang == "en":
+        following = [token.form for token in marked.tokens[at + 1 : at + 3]]
+        return form in ("including", "among") or following in (["of", "them"], ["of", "whom"])
+    return marked.lang == "ar" and (form in ONE_OF_THEM or form in _AMONG_AR)
 
 
 def _and_his_men(marked: Marked, one: People, other: People) -> bool:

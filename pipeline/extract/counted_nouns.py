@@ -13,7 +13,7 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
     """ "تسعة أشخاص بين قتيل وجريح": a joint sum."""
     if tag.first <= first or marked.tokens[tag.first - 1].form not in ("بين", "ما"):
         return None
-    partner = _partner(marked, tag, field, last)
+    partner = partner_of(marked, tag, field, last)
     if partner is None:
         return None
     for start in range(max(first, tag.first - 14), tag.first):
@@ -35,7 +35,7 @@ def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: s
     near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
     near |= {form.lstrip("وف") for form in near} if marked.lang == "ar" else set()
     if marked.lang == "en":
-        near |= {token.form for token in marked.tokens[tag.last : min(last, tag.last + 8)]}
+        near |= {token.form for token in marked.tokens[tag.last : min(last, tag.last + 14)]}
     if marked.lang == "ckb":  # its verb comes last
         near = {token.form for token in marked.tokens[tag.last : min(last, tag.last + 10)]}
     if not near & _LEAVES:
@@ -52,8 +52,8 @@ def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: s
     if of_them is not None and of_them.last < last and marked.tokens[of_them.last].form == "of":
         used.update(range(at, of_them.last))
         return Toll(field, of_them.value, marked.span(tag.first, of_them.last), tag.first, (), BODIES)
-    two = tag.form.base.endswith(("تين", "تان"))
-    if two or tag.form.base in ("جثه", "جثته"):
+    two = tag.form.base.endswith(("تين", "تان", "تيهما", "تاهما"))
+    if two or tag.form.base in ("جثه", "جثته", "جثتها"):
         number = Range(2, 2, 2) if two else Range(1, 1, 1)
         return Toll(field, number, marked.span(tag.first, tag.last), tag.first, (), BODIES)
     return None
@@ -73,7 +73,9 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     if between is not None:
         return between
     count = _count_before(marked, tag, first, used)
-    partner = _partner(marked, tag, field, last)
+    partner = partner_of(marked, tag, field, last)
+    if partner is not None and count is not None and _counts_itself(partner, count[0]):
+        partner = None
     if count is not None:
         number, start = count
         used.update(range(start, tag.last))
@@ -134,7 +136,8 @@ def _count_after(marked: Marked, tag: Tag, first: int, last: int, used: set[int]
     to = tag.last + 1 < last and marked.tokens[tag.last].form == "الي"  # "عدد القتلى إلى سبعة والجرحى إلى 12"
     if tag.form.definite and (counts or to):  # "القتلى 21 والجرحى 52"
         count = count_at(marked, tag.last + to, last)
-        if count is not None:
+        named = count is not None and count.last < last and marked.tag_at("casualties", count.last) is not None
+        if count is not None and not named:  # "الضحايا 14 قتيلاً": the noun after the count says which
             used.update(range(tag.last, count.last))
             return count.value, count.last
     counting = marked.lang == "en" and tag.entry.term.startswith(("death toll", "number of"))
@@ -165,7 +168,15 @@ def _risen_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple
     return None
 
 
-def _partner(marked: Marked, tag: Tag, field: str, last: int) -> Tag | None:
+def _counts_itself(partner: Tag, count: Range) -> bool:
+    """ "ثلاثة قتلى وجريحين", "ثلاثة قتلى وجريح": a dual, or a singular after a plural, is a count of its own."""
+    word = partner.form.base
+    if word in _DUALS:
+        return True
+    return word.removesuffix("ا") in ("جريح", "قتيل", "شهيد", "مصاب") and (count.low or 0) <= 10
+
+
+def partner_of(marked: Marked, tag: Tag, field: str, last: int) -> Tag | None:
     """The other noun of "القتلى والجرحى", which share one count."""
     other = "injured" if field == "killed" else "killed"
     at = tag.last

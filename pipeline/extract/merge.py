@@ -9,7 +9,7 @@ from pipeline.extract.actors import UNKNOWN
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
 from pipeline.extract.strikes import SINGLE
-from pipeline.extract.toll import Toll
+from pipeline.extract.toll import OTHER_SIDE, Toll
 from pipeline.extract.updates import FINAL
 from pipeline.model import Claim, Days, Location
 
@@ -331,9 +331,21 @@ def _adds(toll: Toll, have: tuple[Toll, ...]) -> bool:
         return True
     if toll.attackers and not any(other.attackers for other in same):
         return bool(toll.number.best)
+    if toll.rule == OTHER_SIDE:
+        return True
+    if toll.martyrs and all(other.attackers or _beside(other, toll) for other in same):
+        return bool(toll.number.best)
     classes = {actor for other in same for actor in other.actors}
     known = all(other.actors for other in same) and toll.actors
     return bool(known and toll.number.best and classes.isdisjoint(toll.actors))
+
+
+def _beside(one: Toll, other: Toll) -> bool:
+    """ "تكبدوا 17 قتيلاً، في حين استشهد ثلاثة": the dead of one side, then the martyrs of the other."""
+    return not one.martyrs and abs(other.at - one.at) <= _SIDE_BY_SIDE and one.number.best != other.number.best
+
+
+_SIDE_BY_SIDE = 20  # tokens
 
 
 def _finer_day(later: Draft, first: Draft) -> bool:

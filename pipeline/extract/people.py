@@ -31,7 +31,18 @@ class People(NamedTuple):
 
 def people_at(marked: Marked, at: int, limit: int) -> People | None:
     """The group of people that begins at token `at`."""
-    count = count_at(marked, at, limit)
+    if (
+        marked.lang == "en"
+        and at + 1 < limit
+        and marked.tokens[at].form == "a"
+        and marked.tokens[at + 1].form in _ONE_MORE
+    ):
+        return People(Range(1, 1, 1), at, at + 2, None, True, "another")  # "and a third was rushed to hospital"
+    if marked.lang == "en" and at + 1 < limit and marked.tokens[at].form == "another":
+        if marked.tokens[at + 1].form in ("was", "is", "has", "later"):
+            return People(Range(1, 1, 1), at, at + 1, None, True, "another")
+    every = marked.lang == "en" and marked.tokens[at].form == "all"  # "killing all five fighters inside"
+    count = count_at(marked, at + every, limit)
     if count is not None:
         if (
             marked.lang == "en"
@@ -59,6 +70,7 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
     return _uncounted(marked, at, limit)
 
 
+_ONE_MORE = frozenset("third fourth fifth sixth".split())
 _BOTH = frozenset("ههردووكيان ههردوكيان كلاهما كليهما".split())
 _OTHERS_MANY = frozenset(("اخرين", "اخرون", "others"))
 
@@ -95,6 +107,8 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
 
 def _person(marked: Marked, at: int, limit: int) -> Tag | None:
     """The first word for a person from token `at`, past adjectives and names of forces."""
+    acronym = _acronym(marked, at, limit)
+    limit += len(acronym)
     for near in range(at, limit):
         tag = marked.tag_at("persons", near)
         while tag is not None and tag.last < limit and marked.lang == "en":
@@ -106,6 +120,8 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
             return tag
         if marked.tokens[near].form == "." and len(marked.tokens[near - 1].form) == 1:
             continue  # "U.S. personnel"
+        if near in acronym:
+            continue
         if (
             marked.tokens[near].form in (",", ".", ";", ":", "(", ")", "and", "و")
             or marked.tag_at("casualties", near)
@@ -115,6 +131,16 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
         if marked.lang == "ar" and near > at + 1:
             return None
     return None
+
+
+def _acronym(marked: Marked, at: int, limit: int) -> range:
+    """The tokens of "(IS)" in "five Islamic State (IS) militants"."""
+    opens = next(
+        (near for near in range(at, min(limit, len(marked.tokens) - 2)) if marked.tokens[near].form == "("), None
+    )
+    if marked.lang != "en" or opens is None or marked.tokens[opens + 2].form != ")":
+        return range(0)
+    return range(opens, opens + 3)
 
 
 def _actor(tag: Tag | None) -> str | None:
@@ -142,6 +168,8 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
             or number.best == following.number
         ):
             return People(following.value, at, following.last, _actor(tag), True, tag.entry.term)
+    if not counted and marked.lang == "ar" and last < limit and marked.tokens[last].form == "اخر":
+        return People(Range(1, 1, 1), at, last + 1, _actor(tag), True, tag.entry.term)  # "أصيب بيشمركة آخر"
     return People(number, at, last, _actor(tag), counted, tag.entry.term)
 
 
@@ -159,12 +187,36 @@ def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
         return Range(2, 2, 2), True  # "راعيا أغنام": two, their ending dropped before what they herd
     if word.endswith("ان") and not base.endswith("ان"):
         return Range(2, 2, 2), True
+    if word.endswith(("ين", "ون")) and not base.endswith(("ين", "ون")):
+        named = _named(marked, tag)
+        if named:
+            return Range(named, named, named), True
     if word.endswith("ين") and not base.endswith("ين"):
         dual = (how == "broken" and not (tag.form.definite and not tag.form.prep)) or _reads_dual(marked, tag)
         return (Range(2, 2, 2), True) if dual else (Range(1, None, None), False)
     if word.endswith(("ون", "وا", "ات")) and not base.endswith(("ون", "ات")):
         return Range(1, None, None), False
     return Range(1, 1, 1), True
+
+
+_CLASSES = ("triggers", "casualties", "speech", "relations", "times", "cues", "persons", "numbers", "objects", "kinds")
+
+
+def _named(marked: Marked, tag: Tag) -> int:
+    """How many a plural names right after it: "والمنتسبين أحمد كريم وسعد جبار" are two. 0 where it names nobody."""
+    if not tag.form.definite or marked.lang != "ar":
+        return 0
+    names, at = 1, tag.last
+    while at < min(len(marked.tokens), tag.last + 14) and marked.tokens[at].is_word:
+        if (
+            any(marked.tag_at(cls, at) for cls in _CLASSES)
+            or marked.tokens[at].form.startswith("ال")
+            and at == tag.last
+        ):
+            break
+        names += marked.tokens[at].form.startswith("و") and at > tag.last
+        at += 1
+    return names if names > 1 and at - tag.last >= 3 else 0
 
 
 def _of_somebody(tag: Tag) -> str:
@@ -200,6 +252,8 @@ def _number_by_language(marked: Marked, tag: Tag) -> tuple[Range, bool]:
         if plural or word == "peshmerga" or before in ("the", "no"):
             return Range(1, None, None), False
         return Range(1, 1, 1), before in ("a", "an", "one") or bool(before)
+    if "يك" in word[-6:] and word.endswith(("يكيان", "يكيشيان")) and not tag.entry.term.endswith("ێک"):
+        return Range(1, 1, 1), True  # "پۆلیسێکیان کوشت": they killed a policeman
     if "ان" in word[-5:] and not tag.entry.term.endswith("ان"):
         return Range(1, None, None), False
     if word.endswith(("يك", "يكيان", "يكيشيان", "يكي", "هكه", "هكهي", "يكه")):

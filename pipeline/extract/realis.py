@@ -168,6 +168,8 @@ def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     for cue in _cues(marked, max(scope.first, at - reach), at, "purpose"):
         if trigger.value.startswith("arrest") and any(word in cue.entry.gloss for word in _CHARGE):
             continue
+        if trigger.entry.cls == "casualties" and cue.entry.term.startswith("اعترف"):
+            continue  # "اعترفت الوزارة باستشهاد ثلاثة من مقاتليها": it owns its losses
         if cue.first == at or cue.form.base in ("ضد", "against") and at - cue.last > 2:
             continue
         if cue.entry.term in ("ضد", "دژی", "دژ بە"):

@@ -10,8 +10,10 @@ AMONG = frozenset("بينهم بينها بينهما منهم منهن includin
 
 
 CONNECT = frozenset(("و", "and", ",", "او", "+", "&"))
-_ONE_OF_THEM = frozenset("احدهم احدهما احداهما احدها".split())
+OTHER_SIDE = "other side"
+ONE_OF_THEM = frozenset("احدهم احدهما احداهما احدها".split())
 _NEW_CLAUSE = frozenset("وان وانه وانها وانهم فيما بينما لكن ولكن".split())
+_SUFFER = frozenset(("were", "was"))  # "killing four, and five others were wounded": a clause of its own
 _WHOSE = frozenset(("his", "her", "their", "its", "then"))
 
 
@@ -26,6 +28,7 @@ class Toll:
     actors: tuple[str, ...]
     rule: str
     attackers: bool = False  # they are told as those who attacked
+    martyrs: bool = False  # a word that no side has for its enemies
 
 
 def group_at(marked: Marked, at: int, limit: int, used: set[int]) -> tuple[People, int] | None:
@@ -48,7 +51,7 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
         form = marked.tokens[at].form
         if form.lstrip("و") in AMONG or form in AMONG:
             break
-        if groups and form in _ONE_OF_THEM:  # "اثنين من البيشمركة أحدهما ضابط ... وثلاثة من الحشد"
+        if groups and form in ONE_OF_THEM:  # "اثنين من البيشمركة أحدهما ضابط ... وثلاثة من الحشد"
             further = _further(marked, at, limit, used)
             if further is None:
                 break
@@ -78,7 +81,7 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
                 "&",
                 "مع",
             )
-            if not joined or not group.counted:
+            if not joined or not group.counted or marked.tokens[min(group.last, limit - 1)].form in _SUFFER:
                 break
         elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:
             at = group.last

@@ -1,5 +1,8 @@
 """The killed and the injured: exact, vague, joint, none, rival, replaced; and whom they belong to."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from pipeline.model import Language
@@ -109,3 +112,25 @@ def test_strikes_are_counted(lang: Language, text: str, strikes: int) -> None:
 def test_numbers_of_other_things_are_no_toll(text: str) -> None:
     event = only(text)
     assert (event["fatalities"], event["injuries"], event["casualties_low"]) == (None, None, None)
+
+
+LISTED = [
+    tuple(line.split("|", 2))
+    for line in (Path(__file__).parent / "tolls.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("killed", "injured", "text"), LISTED)
+def test_tolls_in_many_turns(killed: str, injured: str, text: str) -> None:
+    lang: Language = "en" if text[0].isascii() else "ckb" if set(text) & set("ەێۆڕڵ") else "ar"
+    event = only(text, lang, date(2021, 9, 15))
+    assert (_written(event["fatalities"]), _written(event["injuries"])) == (killed, injured)
+
+
+def _written(told: dict[str, int | None] | None) -> str:
+    """A figure as the list writes it."""
+    if told is None:
+        return "-"
+    low, best, high = (told[name] for name in ("low", "best", "high"))
+    return str(best) if low == best == high else f"{low}..{'' if high is None else high}"
