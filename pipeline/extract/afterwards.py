@@ -11,6 +11,7 @@ from pipeline.extract.placing import place_claims
 from pipeline.extract.reading import Reading, Story, is_listed, line_of
 from pipeline.extract.strikes import strikes
 from pipeline.extract.toll import Toll
+from pipeline.extract.updates import FINAL
 
 
 def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story) -> None:
@@ -107,8 +108,12 @@ def without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[To
         return tolls
     last = story.drafts[-1]
     if last.category in ("incident", "airstrike") and reading.number - last.sentence_no <= 2:
-        if not any(toll.field == "killed" and toll.number.low for toll in last.tolls):
+        known = sum(toll.number.low or 0 for toll in last.tolls if toll.field == "killed")
+        found = sum(toll.number.low or 0 for toll in bodies)
+        if not known:
             story.drafts[-1] = last._replace(tolls=(*last.tolls, *bodies))
+        elif found > known and last.category == "airstrike":  # nine were told as killed, then 11 bodies found
+            story.drafts[-1] = last._replace(tolls=(*last.tolls, *(replace(toll, rule=FINAL) for toll in bodies)))
         return [toll for toll in tolls if toll not in bodies]
     return tolls
 
@@ -118,9 +123,11 @@ def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll
     if not story.drafts:
         return
     last = story.drafts[-1]
-    if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 1:
+    if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 2:
         return
-    have = {toll.field for toll in last.tolls}
+    have = {toll.field for toll in last.tolls if toll.number.low or toll.rule != "none"}
+    if reading.number - last.sentence_no == 2 and any(toll.rule == "none" or toll.field in have for toll in tolls):
+        return
     again = [toll for toll in tolls if toll.field in have and toll.number.low]
     other_side = reading.number == last.sentence_no or marked.has("cues", clause.first, clause.last, "other_side")
     if again and other_side and marked.has("speech", clause.first, clause.last, "say", "according"):

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.marked import Marked
+from pipeline.extract.of_the_hurt import of_the_hurt
 from pipeline.extract.people_after import after_life, after_noun
 from pipeline.extract.told_by_verb import told_by_verb
-from pipeline.extract.toll import AMONG, ONE_OF_THEM, OTHER_SIDE, Toll
-from pipeline.extract.updates import as_updated
+from pipeline.extract.toll import AMONG, ANOTHER, ONE_OF_THEM, OTHER_SIDE, Toll
+from pipeline.extract.updates import FINAL, as_updated, bare_total
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
@@ -30,6 +31,10 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
             continue
         if tag.entry.term == "أصاب" and marked.tag_at("objects", tag.last) is not None:
             continue  # "أصاب صاروخ ... مكاتب": what was hit is no person
+        if tag.entry.term.startswith("فقد …") and marked.tag_at("speech", tag.first + 1) is not None:
+            continue  # "فقد ذكر قيادي أن 25 من مقاتليه": "so", and no loss
+        if tag.last < last and marked.tokens[tag.last].form in ("بها", "به"):
+            continue  # "متأثراً بجروح أصيب بها": told of him who died
         if any(marked.tokens[at].form in _WHETHER for at in range(max(first, tag.first - 3), tag.first + 1)):
             continue
         if _said_none(marked, tag, first, last):
@@ -39,9 +44,14 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
         if toll is not None and (toll.number.low or 0) < _BEYOND_ONE_EVENT:
             if any(token.form in _IN_TURN for token in marked.tokens[tag.first : tag.last]):
                 toll = replace(toll, rule=OTHER_SIDE)
+            if tag.first > first and marked.tokens[tag.first - 1].form in _ALSO and toll.rule != "initial":
+                toll = replace(toll, rule=ANOTHER)
             if tag.entry.term.startswith(_MARTYRS):
                 toll = replace(toll, martyrs=True)
             tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
+    total = bare_total(marked, first, last)
+    if total is not None and not any(toll.rule == FINAL for toll in tolls):
+        return [*(toll for toll in tolls if toll.field != "killed"), total]
     return as_updated(marked, tolls, first, last)
 
 
@@ -55,6 +65,7 @@ def _of_the_count(marked: Marked, tag: Tag) -> Tag:
 
 
 _IN_TURN = frozenset(("بدوره", "بدورها", "بدورهم"))  # "فقدت بدورها مقاتلاً"
+_ALSO = frozenset(("كما", "كذلك", "ايضا", "also", "ههروهها"))  # "كما أصيب جنديان"
 _MARTYRS = ("استشهد", "استشهاد", "شهيد", "شهداء", "يستشهد", "ارتقى", "ارتقاء", "شەهید")
 _WHETHER = frozenset(("اذا", "if", "whether", "ئايا"))  # "لم يتضح ما إذا سقط ضحايا"
 
@@ -140,6 +151,9 @@ def _none(marked: Marked, tag: Tag, field: str) -> list[Toll]:
 
 
 def _toll(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int, used: set[int]) -> Toll | None:
+    died_since = of_the_hurt(marked, tag, field, first, last, used)
+    if died_since is not None:
+        return died_since
     if how == "count":
         return counted_noun(marked, tag, field, first, last, used)
     if how == "masdar":

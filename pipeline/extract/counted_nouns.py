@@ -1,11 +1,13 @@
 """Nouns that are themselves counted: ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
 
+from dataclasses import replace
+
 from geodata.fold import fold
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import people_at
-from pipeline.extract.toll import Toll, groups_at, sum_of
-from pipeline.model import Range
+from pipeline.extract.toll import Toll, groups_at, more_groups, sum_of
+from pipeline.model import Range, Span
 from pipeline.text.lexicon import Tag
 
 
@@ -82,12 +84,18 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
         if partner is not None:
             used.update(range(partner.first, partner.last))
             return Toll("both", number, marked.span(start, partner.last), tag.first, (), "joint")
-        return Toll(field, number, marked.span(start, tag.last), tag.first, (), "counted noun")
+        more = more_groups(marked, tag.last, min(last, tag.last + 20), used) if marked.lang == "ar" else []
+        return _with_more(
+            marked, Toll(field, number, marked.span(start, tag.last), tag.first, (), "counted noun"), more
+        )
 
     word = tag.form.base
     after = _count_after(marked, tag, first, last, used)
     if after is not None:
-        return Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of")
+        more = more_groups(marked, after[1], min(last, after[1] + 20), used) if marked.lang == "ar" else []
+        return _with_more(
+            marked, Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of"), more
+        )
     if word in _DUALS and not (tag.form.definite and word.startswith("مصاب")):
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
     if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:
@@ -101,6 +109,17 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     if tag.entry.term in ("قتلى", "شهداء", "جرحى", "إصابات", "کوژراو") and _brings(marked, tag, first):
         return Toll(field, Range(1, None, None), marked.span(tag.first, tag.last), tag.first, (), "bare plural")
     return None
+
+
+def _with_more(marked: Marked, toll: Toll, at: int, last: int, used: set[int]) -> Toll:
+    """A counted noun's toll with the groups that go on after it: "ستة قتلى من الشرطة وثلاثة من الحشد"."""
+    groups = more_groups(marked, at, min(last, at + 20), used) if marked.lang == "ar" else []
+    if not groups or toll.number.best is None or any(group.number.best is None for group in groups):
+        return toll
+    best = toll.number.best + sum(group.number.best or 0 for group in groups)
+    end = marked.tokens[groups[-1].last - 1].end
+    actors = tuple(dict.fromkeys(group.actor for group in groups if group.actor))
+    return replace(toll, number=Range(best, best, best), span=Span(toll.span.start, end), actors=toll.actors or actors)
 
 
 _BRINGS = frozenset(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from pipeline.extract.actors import ActorMention
 from pipeline.extract.kind_of_event import Trigger
-from pipeline.extract.toll import Toll
+from pipeline.extract.toll import OF_THE_HURT, Toll
 from pipeline.extract.updates import FINAL
 from pipeline.model import EVENT_TYPES, Claim, Days, Location, Range, Span
 
@@ -55,12 +55,27 @@ def figures(draft: Draft) -> tuple[Claim[Range] | None, Claim[Range] | None, Cla
     """Killed, injured and the joint sum of a draft's counts, each with the words of all that went into it."""
     killed = _figure([toll for toll in draft.tolls if toll.field == "killed"], rivals=draft.rivals)
     injured = _figure([toll for toll in draft.tolls if toll.field == "injured"], rivals=draft.rivals)
+    injured = _without_those_who_died(injured, draft.tolls)
     joint = [toll for toll in draft.tolls if toll.field == "both" and toll.number.low]
     both = None
     if joint and killed is None and injured is None:
         spans = tuple(toll.span for toll in joint)
         both = Claim(sum(toll.number.low or 0 for toll in joint), "", spans, "text", joint[0].rule)
     return killed, injured, both
+
+
+def _without_those_who_died(injured: Claim[Range] | None, tolls: tuple[Toll, ...]) -> Claim[Range] | None:
+    """The hurt, less those of them told as dead later: "أصابت 11 شخصاً، توفي منهم ثلاثة"."""
+    told = [toll for toll in tolls if toll.field == "injured"]
+    if injured is None or any(toll.rule == FINAL for toll in told):
+        return injured
+    died = [toll for toll in tolls if toll.rule == OF_THE_HURT and told and toll.at > told[0].at]
+    less = sum(toll.number.best or 0 for toll in died)
+    low, best, high = injured.value.low, injured.value.best, injured.value.high
+    if not less or best is None or best <= less:
+        return injured
+    number = Range((low or 0) - less, best - less, high - less if high is not None else None)
+    return replace(injured, value=number, spans=injured.spans + tuple(toll.span for toll in died))
 
 
 def _figure(tolls: list[Toll], *, rivals: bool) -> Claim[Range] | None:

@@ -9,7 +9,7 @@ from pipeline.extract.actors import UNKNOWN
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
 from pipeline.extract.strikes import SINGLE
-from pipeline.extract.toll import OTHER_SIDE, Toll
+from pipeline.extract.toll import BESIDES, Toll
 from pipeline.extract.updates import FINAL
 from pipeline.model import Claim, Days, Location
 
@@ -76,6 +76,12 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
         return not told_apart or bool(one.place_ids() & other.place_ids())
     if one.category == "airstrike":
         return True
+    if one.sentence_no == other.sentence_no and kinds == {"armed_clash", "suicide_bombing"}:
+        return True  # "in the fight three were killed and a fourth blew himself up"
+    if other.toll_only and one.place_ids() == other.place_ids():
+        return True
+    if kinds == {"attack", "ied"} and _upon_others(one, other):
+        return False
     if kinds <= _LOOSE or (other.toll_only and not other.own_place):
         return True
     if one.own_place and one.strong and other.own_place and other.strong and not other.definite:
@@ -90,12 +96,22 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     return other.definite and one.category == "incident" and not other.own_place
 
 
+def _upon_others(one: Draft, other: Draft) -> bool:
+    """ "shot dead a headman ... A bomb then struck the patrol that answered, killing two policemen": another event."""
+    if not one.strong or other.definite or one.sentence_no == other.sentence_no:
+        return False
+    hurt = [{actor for toll in each.tolls if toll.number.low for actor in toll.actors} for each in (one, other)]
+    return bool(hurt[0] and hurt[1]) and hurt[0].isdisjoint(hurt[1])
+
+
 def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     if other.separate and not (other.own_place and any(c.value.geo_precision == 3 for c in one.locations)):
         return True
     if one.summary != other.summary and one.category == "incident" and not other.definite:
         return True
     refers = other.definite and not other.own_place
+    if other.toll_only and one.place_ids() == other.place_ids() and any(t.rule == FINAL for t in other.tolls):
+        refers = True  # "ثم أعلنت الوزارة اليوم أن الحصيلة استقرت على خمسة": the day of the count
     if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
         return True
     if _long_before(one, other) or _counted_apart(one, other) or _part_of_a_total(one, other):
@@ -331,7 +347,7 @@ def _adds(toll: Toll, have: tuple[Toll, ...]) -> bool:
         return True
     if toll.attackers and not any(other.attackers for other in same):
         return bool(toll.number.best)
-    if toll.rule == OTHER_SIDE:
+    if toll.rule in BESIDES:
         return True
     if toll.martyrs and all(other.attackers or _beside(other, toll) for other in same):
         return bool(toll.number.best)

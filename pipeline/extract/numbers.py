@@ -57,7 +57,7 @@ def count_at(marked: Marked, at: int, limit: int) -> Count | None:
     trailing = marked.tag_at("numbers", last, "more") if last < limit else None
     if more or trailing:
         return Count(Range(value, None, None), first, trailing.last if trailing else last)
-    upper = _upper(marked, last, limit)
+    upper = _upper(marked, last, limit, value)
     if upper:
         return Count(Range(value, None, upper[0]), first, upper[1])
     return Count(Range(value, value, value), first, last)
@@ -70,11 +70,11 @@ def _vague(marked: Marked, at: int) -> tuple[int, int] | None:
     return int(tag.value.split(":")[1]), tag.last
 
 
-def _upper(marked: Marked, at: int, limit: int) -> tuple[int, int] | None:
+def _upper(marked: Marked, at: int, limit: int, lower: int) -> tuple[int, int] | None:
     """The second number of "3-5" or "three to five"."""
     if at + 1 < limit and marked.tokens[at].form in ("-", "to", "او"):
         value, last = _plain(marked, at + 1, limit)
-        if value is not None:
+        if value is not None and value > lower:  # "has risen to 11 - seven men, three women": no range
             return value, last
     return None
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from geodata.fold import fold
 from pipeline.extract.marked import Marked
-from pipeline.extract.numbers import count_at
+from pipeline.extract.numbers import Count, count_at
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
@@ -43,6 +43,8 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
             return People(Range(1, 1, 1), at, at + 1, None, True, "another")
     every = marked.lang == "en" and marked.tokens[at].form == "all"  # "killing all five fighters inside"
     count = count_at(marked, at + every, limit)
+    if count is not None and _is_age(marked, at, count.last):
+        return None
     if count is not None:
         if (
             marked.lang == "en"
@@ -68,6 +70,21 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
     if marked.tokens[at].form.removeprefix("و") in _OTHERS_MANY:
         return People(Range(1, None, None), at, at + 1, None, False, "others")
     return _uncounted(marked, at, limit)
+
+
+_AGED = frozenset("aged ages اعمارهم اعمارهما اعمارهن وأعمارهم واعمارهم واعمارهما عمره عمرها بعمر العمر سن".split())
+_YEARS = frozenset("عاما عام اعوام سنه سنوات سنين years year سالان سال".split())
+_BETWEEN_AGES = frozenset(("and", ",", "to", "-", "between", "بين", "و"))
+
+
+def _is_age(marked: Marked, at: int, last: int) -> bool:
+    """ "two brothers, aged 16 and 20", "وأعمارهم 17 و22 و31 عاماً": how old, not how many."""
+    if last < len(marked.tokens) and marked.tokens[last].form in _YEARS:
+        return True
+    near = at - 1
+    while near >= 0 and (marked.tokens[near].form in _BETWEEN_AGES or count_at(marked, near, near + 1) is not None):
+        near -= 1
+    return near >= 0 and marked.tokens[near].form in _AGED
 
 
 _ONE_MORE = frozenset("third fourth fifth sixth".split())
@@ -130,6 +147,8 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
             return None
         if marked.lang == "ar" and near > at + 1:
             return None
+        if marked.lang == "en" and marked.tag_at("numbers", near) and marked.tokens[near + 1].form != "-":
+            return None  # "a vehicle carrying two fighters", not "a four-year-old girl"
     return None
 
 
@@ -160,7 +179,7 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
         and marked.lang == "ar"
         and following.value.best <= 10
     ):
-        if tag.form.definite and not counted and marked.tokens[last].form.startswith("ال"):
+        if not counted and marked.tokens[last].form.startswith("ال"):
             return People(following.value, at, following.last, _actor(tag), True, tag.entry.term)  # "الأشقاء الثلاثة"
         if (
             marked.tokens[last].form in ("اثنين", "اثنان", "واحد", "واحده", "ثلاثه", "اربعه", "خمسه")
@@ -168,9 +187,25 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
             or number.best == following.number
         ):
             return People(following.value, at, following.last, _actor(tag), True, tag.entry.term)
+    said = None if counted else _in_number(marked, last, limit)
+    if said is not None:
+        return People(said.value, at, said.last, _actor(tag), True, tag.entry.term)
     if not counted and marked.lang == "ar" and last < limit and marked.tokens[last].form == "اخر":
         return People(Range(1, 1, 1), at, last + 1, _actor(tag), True, tag.entry.term)  # "أصيب بيشمركة آخر"
     return People(number, at, last, _actor(tag), counted, tag.entry.term)
+
+
+_THEIR_NUMBER = frozenset("وعددهم عددهم وعددهن عددهن".split())
+
+
+def _in_number(marked: Marked, at: int, limit: int) -> Count | None:
+    """ "ركاب السيارة، وعددهم أربعة": how many a plural told before is."""
+    for near in range(at, min(limit, at + 7)):
+        if marked.tokens[near].form in _THEIR_NUMBER:
+            return count_at(marked, near + 1, limit)
+        if any(marked.tag_at(cls, near) for cls in ("casualties", "persons", "numbers")):
+            return None
+    return None
 
 
 def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
@@ -183,8 +218,9 @@ def _number_of(marked: Marked, tag: Tag) -> tuple[Range, bool]:
     if how == "pl":
         return Range(1, None, None), False
     base, word = fold(tag.entry.term.split()[0]), tag.form.base
-    if tag.last - tag.first > 1 and word == base + "ا" and tag.entry.pos.startswith("p"):
-        return Range(2, 2, 2), True  # "راعيا أغنام": two, their ending dropped before what they herd
+    construct = (base + "ي", base + "ا") if tag.entry.pos.startswith("p") else (base + "ي",)
+    if tag.last - tag.first > 1 and word in construct:
+        return Range(2, 2, 2), True  # "راعيا أغنام", "رجلي إطفاء": two, their ending dropped before what follows
     if word.endswith("ان") and not base.endswith("ان"):
         return Range(2, 2, 2), True
     if word.endswith(("ين", "ون")) and not base.endswith(("ين", "ون")):

@@ -5,7 +5,7 @@ from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import is_doer, people_at
 from pipeline.extract.people_before import REACH_LEFT, people_before
-from pipeline.extract.toll import Toll, group_at, groups_at, sum_of
+from pipeline.extract.toll import ANOTHER, Toll, group_at, groups_at, sum_of
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
@@ -20,13 +20,14 @@ _OTHER_ONE = {"اخر": 1, "اخري": 1, "الاخر": 1, "الاخري": 1, "�
               "الثاني": 1, "الثالث": 1, "الرابع": 1, "الخامس": 1, "الثانيه": 1, "الثالثه": 1}  # fmt: skip
 
 
-def another(marked: Marked, tag: Tag, field: str, last: int, used: set[int], rule: str) -> Toll | None:
+def another(marked: Marked, tag: Tag, field: str, last: int, used: set[int]) -> Toll | None:
     """ "وجُرح آخر", "استشهاد جندي وجرح آخر": one more, or two, right after the word."""
     count = _OTHER_ONE.get(marked.tokens[tag.last].form) if tag.last < last and marked.lang == "ar" else None
     if count is None:
         return None
     used.add(tag.last)
-    return Toll(field, Range(count, count, count), marked.span(tag.first, tag.last + 1), tag.first, (), rule)
+    number = Range(count, count, count)
+    return Toll(field, number, marked.span(tag.first, tag.last + 1), tag.first, (), ANOTHER)
 
 
 def after_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
@@ -48,11 +49,13 @@ def after_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used
         if groups:
             used.update(range(follower.first, follower.last))
             return sum_of("both", groups, marked, tag.first, tag.first, "joint")
-    more = another(marked, tag, field, last, used, "masdar")
+    more = another(marked, tag, field, last, used)
     if more is not None:
         return more
     if marked.lang == "ar" and tag.form.base == fold(tag.entry.term) + "ا":  # "اثنين من المهاجمين قُتلا"
         two = people_before(marked, tag, field, first, used)
+        if tag.form.conj and (two is None or two.number.best != 2):  # "اشتبكت مع مسلحَين ... فقُتلا"
+            return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "pronoun")
         if two is not None:
             return two
     if marked.lang == "ar" and tag.form.conj and _at_once(marked, tag.last):
@@ -96,7 +99,7 @@ def _the_one_before(marked: Marked, tag: Tag, field: str, first: int) -> Toll | 
 
 
 def after_life(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
-    before = {marked.tokens[at].form.lstrip("وف") for at in range(max(first, tag.first - 12), tag.first)}
+    before = {marked.tokens[at].form.lstrip("وف") for at in range(max(first, tag.first - 26), tag.first)}
     if not before & {"اودي", "اودت", "حصد", "حصدت", "اودا", "تودي", "يودي", "ازهق", "ازهقت", "فقد", "فقدوا"}:
         return None
     groups = groups_at(marked, tag.last, min(last, tag.last + 6), used)

@@ -1,5 +1,6 @@
 """The people counted who stand before the word for their death or injury: "ثلاثة من عناصر الشرطة قُتلوا"."""
 
+from pipeline.extract.english_lists import listed
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import People, is_doer, people_at
@@ -7,13 +8,14 @@ from pipeline.extract.toll import AMONG, CONNECT, ONE_OF_THEM, Toll, sum_of
 from pipeline.text.lexicon import Tag
 
 REACH_LEFT = 14  # tokens
+_REACH_LEFT_EN = 24  # past a list, and the parts told of it
 _THAT = frozenset(("ان", "بان", "وان"))
 
 
 def people_before(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> Toll | None:
     """The group of people nearest before a verb."""
     best: list[People] = []
-    at = max(first, tag.first - REACH_LEFT)
+    at = max(first, tag.first - (REACH_LEFT if marked.lang != "en" else _REACH_LEFT_EN))
     for cut in marked.tags("casualties", at, tag.first):
         at = max(at, cut.last)
     if marked.lang == "ar":  # "وقال خبير إن ... قتلت": who says it is not who died
@@ -25,15 +27,21 @@ def people_before(marked: Marked, tag: Tag, field: str, first: int, used: set[in
         group = None if at in used else people_at(marked, at, tag.first)
         if group is not None and best and marked.tokens[at - 1].form in ("من", "of"):
             group = None  # "أربعة أشخاص من عائلة واحدة أصيبوا": four, not one
+        if group is not None and marked.lang == "ar" and not group.term and group.last != tag.first:
+            group = None  # "أن حارساً في الثامنة والأربعين أصيب": a bare number is of something else
         if group is None or (marked.tokens[at - 1].form in AMONG if at else False):
             at += 1
             continue
+        if best and group.term == "others" and not group.counted and group.first == best[-1].last:
+            at = group.last  # "تلميذين آخرين"
+            continue
         near = group.first - best[-1].last <= 2 if best else False
         joined = marked.tokens[group.first - 1].form in CONNECT
+        joined = joined or (marked.lang == "ar" and marked.tokens[group.first].form[0] == "و")
         if best and not (near and joined) and not _and_his_men(marked, best[-1], group):
             best = []
-        best.append(group)
-        at = max(group.last, at + 1)
+        best += listed(marked, group, tag.first, used) if marked.lang == "en" else [group]
+        at = max(best[-1].last, at + 1)
     best = [group for group in best if group.counted] or best[-1:]
     if marked.lang == "ckb" and not best:
         best = _counted_alone(marked, tag, first, used)

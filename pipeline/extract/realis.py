@@ -139,6 +139,8 @@ def _planned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
             if _future(marked.tokens[near].form) and not _known(marked, near, at):
                 return "future"
     for cue in _cues(marked, max(scope.first, at - 5), at, "modal"):
+        if marked.tokens[cue.last - 1].form == "الحال":
+            continue  # "فمات أحدهم في الحال": at once, not in case
         if not marked.pause_between(cue.last, at):
             return "modal"
     return None
@@ -254,6 +256,8 @@ def _told_as_before(marked: Marked, trigger: Tag, scope: Scope) -> bool:
     if _cues(marked, scope.sentence_first, min(scope.sentence_first + 4, scope.last), "pluperfect", "before"):
         return True
     if marked.lang == "en":
+        if marked.has("speech", scope.first, trigger.first, "say"):
+            return False  # "an officer said a girl had been killed": the tense of what is reported
         return bool(_cues(marked, max(scope.first, trigger.first - 3), trigger.first, "pluperfect", "before"))
     return marked.lang == "ckb" and bool(_cues(marked, trigger.first, scope.last, "pluperfect"))
 

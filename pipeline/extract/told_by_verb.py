@@ -3,6 +3,8 @@
 قُتل جندي, أُصيب ٤ آخرون; ثلاثة قُتلوا; two were killed; دوو پێشمەرگە شەهید بوون.
 """
 
+from dataclasses import replace
+
 from geodata.fold import fold
 from pipeline.extract.counted_nouns import partner_of
 from pipeline.extract.marked import Marked
@@ -11,7 +13,7 @@ from pipeline.extract.people import ATTACKERS, MILITANT, People, people_at
 from pipeline.extract.people_after import REACH_RIGHT, another
 from pipeline.extract.people_before import people_before
 from pipeline.extract.toll import Toll, groups_at, sum_of
-from pipeline.model import Range
+from pipeline.model import Range, Span
 from pipeline.text.lexicon import Tag
 
 
@@ -31,7 +33,7 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         return people_before(marked, tag, field, first, used)
     if marked.lang == "en":
         return _english_verb(marked, tag, field, first, last, used)
-    more = another(marked, tag, field, last, used, "verb") if how != "near" else None
+    more = another(marked, tag, field, last, used) if how != "near" else None
     if more is not None:
         return more
     if how == "near" or tag.form.base.endswith("وا"):
@@ -43,8 +45,11 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
             return None
     if tag.form.base.endswith("وا") or tag.form.base == fold(tag.entry.term) + "ا":  # قتلوا, قتلا: they and the two
         left = people_before(marked, tag, field, first, used)
+        dual = tag.form.base.endswith("ا") and not tag.form.base.endswith("وا")
+        if tag.form.conj and dual and (left is None or left.number.best != 2):
+            return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "pronoun")  # "فقُتلا"
         if left is not None:
-            return left
+            return _with_those(marked, tag, left, last, used)
     if tag.entry.term.startswith("أرد"):  # "فأرداه قتيلاً": the noun only completes the verb
         used.update(range(tag.last, min(last, tag.last + 3)) if _as_dead(marked, tag.last) else ())
     if tag.last - tag.first == 1 and tag.form.base.endswith("تهما"):  # "اشتبكت القوة مع قناصين فقتلتهما"
@@ -64,6 +69,20 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
             groups = [People(Range(1, 1, 1), tag.first, tag.last, None, True, "he"), *groups]
         return sum_of(field, groups, marked, tag.first, tag.first, "verb")
     return people_before(marked, tag, field, first, used)
+
+
+def _with_those(marked: Marked, tag: Tag, toll: Toll, last: int, used: set[int]) -> Toll:
+    """ "ثلاثة إخوة قُتلوا مع أربعة من المقاتلين": those told after the verb, too."""
+    if tag.last + 1 >= last or marked.tokens[tag.last].form != "مع" or toll.number.best is None:
+        return toll
+    group = people_at(marked, tag.last + 1, last)
+    if group is None or not group.counted or group.number.best is None:
+        return toll
+    used.update(range(group.first, group.last))
+    best = toll.number.best + group.number.best
+    span = marked.span(tag.first, group.last)
+    actors = tuple(dict.fromkeys([*toll.actors, *([group.actor] if group.actor else [])]))
+    return replace(toll, number=Range(best, best, best), span=Span(toll.span.start, span.end), actors=actors)
 
 
 def _as_dead(marked: Marked, at: int) -> bool:
@@ -88,12 +107,19 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag) -> bool:
 _DIES = ("فقد", "فارق", "لقي", "توفي", "قضى", "لفظ")
 
 
+_PUT_AT = ("dead", "killed", "wounded", "injured")
+
+
 def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     before = marked.tokens[tag.first - 1] if tag.first > first else None
     counted = marked.tag_ending("numbers", tag.first) is not None
     if before is not None and (before.is_number or counted or tag.entry.term in ("dead", "died", "kia", "wia")):
         return people_before(marked, tag, field, first, used)  # "2 killed, 1 injured"
-    at_count = tag.entry.term in ("dead", "killed") and tag.last < last and marked.tokens[tag.last].form == "at"
+    at_count = (
+        tag.entry.term in ("dead", "killed", "wounded", "injured")
+        and tag.last < last
+        and marked.tokens[tag.last].form == "at"
+    )
     count = count_at(marked, tag.last + 1, last) if at_count else None
     if count is not None:  # "a hospital source put the dead at four"
         used.update(range(tag.first, count.last))
@@ -112,7 +138,7 @@ def _english_verb(marked: Marked, tag: Tag, field: str, first: int, last: int, u
         "left",
     )
     if not passive:
-        limit = min(last, tag.last + 7)
+        limit = min(last, tag.last + 20)
         for cut in marked.tags("casualties", tag.last, limit):
             limit = cut.first
             break

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.extract.english_lists import listed
 from pipeline.extract.marked import Marked
 from pipeline.extract.people import ATTACKERS, People, is_doer, people_at
 from pipeline.model import Range, Span
@@ -11,8 +12,12 @@ AMONG = frozenset("بينهم بينها بينهما منهم منهن includin
 
 CONNECT = frozenset(("و", "and", ",", "او", "+", "&"))
 OTHER_SIDE = "other side"
+ANOTHER = "another"  # "وجُرح آخر", "وفاة جندي رابع": people besides those counted before
+OF_THE_HURT = "of the hurt"  # "توفي أحدهم متأثراً بجراحه": killed, and hurt no more
+BESIDES = frozenset((OTHER_SIDE, ANOTHER, OF_THE_HURT))
 ONE_OF_THEM = frozenset("احدهم احدهما احداهما احدها".split())
 _NEW_CLAUSE = frozenset("وان وانه وانها وانهم فيما بينما لكن ولكن".split())
+_JOINS = frozenset(("و", "+", "&", "مع"))
 _SUFFER = frozenset(("were", "was"))  # "killing four, and five others were wounded": a clause of its own
 _WHOSE = frozenset(("his", "her", "their", "its", "then"))
 
@@ -73,19 +78,19 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
             at += 1
             continue
         if groups:
-            near = group.first - 1 - (marked.tokens[group.first - 1].form in _WHOSE)
-            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[near].form in (
-                "و",
-                "and",
-                "+",
-                "&",
-                "مع",
-            )
-            if not joined or not group.counted or marked.tokens[min(group.last, limit - 1)].form in _SUFFER:
+            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[group.first - 1].form in _JOINS
+            if not joined or not group.counted:
                 break
         elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:
             at = group.last
             continue
+        if marked.lang == "en" and not groups:
+            groups += [
+                each
+                for each in listed(marked, group, limit, used)
+                if each is group or marked.tokens[min(each.last, limit - 1)].form not in _SUFFER
+            ]
+            break
         groups.append(group)
         at = max(group.last, at + 1)
     if len(groups) == 1 and is_doer(groups[0]):
@@ -97,14 +102,14 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
 
 def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
     """Where another group goes on after the force of the first: "عنصر بالجيش العراقي، واثنين من منتسبي الحشد"."""
-    for near in range(at, min(limit, at + 9)):
+    for near in range(at, min(limit, at + 16)):
         if (
             marked.tag_at("triggers", near)
             or marked.tag_at("casualties", near)
             or marked.tokens[near].form in (".", ";", ":")
         ):
             return None
-        if marked.tokens[near].form[0] == "و" and near not in used:
+        if near < at + 9 and marked.tokens[near].form[0] == "و" and near not in used:
             group = people_at(marked, near, limit)
             if group is not None and group.counted:
                 return near
@@ -113,6 +118,23 @@ def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
             several = others is not None and others.counted and (others.number.best or 0) > 1
             return near + 1 if several or (tag is not None and tag.entry.pos == "kin") else None
     return None
+
+
+def more_groups(marked: Marked, at: int, limit: int, used: set[int]) -> list[People]:
+    """The groups that go on after a counted noun: "ستة قتلى من الشرطة وثلاثة من الحشد ومدنيَّين اثنين"."""
+    groups: list[People] = []
+    for cut in marked.tags("casualties", at, limit):
+        limit = cut.first
+        break
+    while at < limit:
+        further = at if not groups and marked.tokens[at].form[0] == "و" else _further(marked, at, limit, used)
+        group = None if further is None else people_at(marked, further, limit)
+        if group is None or not group.counted or not group.term or marked.tokens[group.first].form[0] != "و":
+            break
+        groups.append(group)
+        used.update(range(group.first, group.last))
+        at = group.last
+    return groups
 
 
 def sum_of(

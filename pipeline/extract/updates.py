@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import count_at
 from pipeline.extract.toll import Toll
 
 FINAL = "final"
@@ -33,11 +34,31 @@ def as_updated(marked: Marked, tolls: list[Toll], first: int, last: int) -> list
     for toll in tolls:
         if toll.rule in ("none", "initial"):
             continue
-        risen = toll.at >= since and _to_it(marked, toll, since)
+        risen = toll.at >= since and (_settled(marked, since) or _to_it(marked, toll, since))
         if toll.field not in kept or (risen and kept[toll.field].rule != FINAL):
             kept[toll.field] = replace(toll, rule=FINAL) if risen else toll
     finals = any(toll.rule == FINAL for toll in kept.values())
     return [replace(toll, rule=FINAL) if not finals else toll for toll in kept.values()]
+
+
+_NUMBER_TO = frozenset(("العدد", "الحصيله", "toll", "number"))
+
+
+def bare_total(marked: Marked, first: int, last: int) -> Toll | None:
+    """ "ثم رفع الجهاز العدد إلى سبعة بعد العثور على جثتين": a number of dead told with no noun of its own."""
+    for at in range(first, last - 2):
+        if marked.tokens[at].form not in _NUMBER_TO or marked.tokens[at + 1].form not in _TO:
+            continue
+        count = count_at(marked, at + 2, last)
+        dead = any(tag.value.startswith("killed") for tag in marked.tags("casualties", first, last))
+        if count is not None and dead and marked.tag_at("casualties", count.last) is None:
+            return Toll("killed", count.value, marked.span(at, count.last), at, (), FINAL)
+    return None
+
+
+def _settled(marked: Marked, since: int) -> bool:
+    """ "لتصبح الحصيلة أربعة قتلى", "استقرت الحصيلة على خمسة": the count follows with no "to"."""
+    return any(tag.last - tag.first > 1 for tag in marked.tags("cues", since, since + 1, ("toll_rise",)))
 
 
 def _to_it(marked: Marked, toll: Toll, since: int) -> bool:
