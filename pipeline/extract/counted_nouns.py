@@ -84,18 +84,14 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
         if partner is not None:
             used.update(range(partner.first, partner.last))
             return Toll("both", number, marked.span(start, partner.last), tag.first, (), "joint")
-        more = more_groups(marked, tag.last, min(last, tag.last + 20), used) if marked.lang == "ar" else []
-        return _with_more(
-            marked, Toll(field, number, marked.span(start, tag.last), tag.first, (), "counted noun"), more
-        )
+        toll = Toll(field, number, marked.span(start, tag.last), tag.first, (), "counted noun")
+        return _with_more(marked, toll, tag.last, last, used)
 
     word = tag.form.base
     after = _count_after(marked, tag, first, last, used)
     if after is not None:
-        more = more_groups(marked, after[1], min(last, after[1] + 20), used) if marked.lang == "ar" else []
-        return _with_more(
-            marked, Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of"), more
-        )
+        toll = Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of")
+        return _with_more(marked, toll, after[1], last, used)
     if word in _DUALS and not (tag.form.definite and word.startswith("مصاب")):
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
     if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
-from pipeline.extract.toll import Toll
+from pipeline.extract.toll import OF_THE_HURT, Toll
 
 FINAL = "final"
 _TO = frozenset(("الي", "to", "بو", "ب"))
@@ -29,7 +29,8 @@ def as_updated(marked: Marked, tolls: list[Toll], first: int, last: int) -> list
     """
     since = updated(marked, first, last) if tolls else None
     if since is None:
-        return tolls
+        told = any(toll.field == "killed" and toll.rule == "number of" for toll in tolls)
+        return [toll for toll in tolls if not (told and toll.rule == OF_THE_HURT)]  # "climbed to eight, after two died"
     kept: dict[str, Toll] = {}
     for toll in tolls:
         if toll.rule in ("none", "initial"):
