@@ -127,6 +127,8 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
         return True
     if marked.lang == "ckb" and _not_after(marked, tag, last):
         return True
+    if marked.lang == "en" and tag.last < last and marked.tokens[tag.last].form in ("nobody", "none"):
+        return True  # "broke windows but hurt nobody"
     for at in range(tag.first - 1, max(first, tag.first - 6) - 1, -1):
         form = marked.tokens[at].form.lstrip("وف") if marked.lang == "ar" else marked.tokens[at].form
         if form in (",", ".", ";") or marked.tag_at("casualties", at) or form in _NEWS:
@@ -143,7 +145,8 @@ def _none(marked: Marked, tag: Tag, field: str) -> list[Toll]:
     zero = Range(0, 0, 0)
     life = tag.entry.term in ("زیانی گیانی", "زیان گیانی", "خسائر بالأرواح", "خسائر في الأرواح")
     nobody = marked.lang == "en" and any(
-        marked.tokens[at].form in ("nobody", "no-one", "none") for at in range(max(0, tag.first - 4), tag.first)
+        marked.tokens[at].form in ("nobody", "no-one", "none")
+        for at in range(max(0, tag.first - 4), min(len(marked.tokens), tag.last + 1))
     )
     both = field == "both" or nobody  # "nobody was hurt"
     fields = ("killed", "injured") if both and not life else ("killed",) if both else (field,)

@@ -71,6 +71,9 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
         return None  # "two of the wounded": a part
     if tag.entry.term.startswith(("جث", "body", "تەرم")):
         return _bodies(marked, tag, field, first, last, used)
+    named = _victims_named(marked, tag, first, last, used)
+    if named is not None:
+        return named
     between = _between_dead_and_hurt(marked, tag, field, first, last, used)
     if between is not None:
         return between
@@ -105,6 +108,25 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     if tag.entry.term in ("قتلى", "شهداء", "جرحى", "إصابات", "کوژراو") and _brings(marked, tag, first):
         return Toll(field, Range(1, None, None), marked.span(tag.first, tag.last), tag.first, (), "bare plural")
     return None
+
+
+def _victims_named(marked: Marked, tag: Tag, first: int, last: int, used: set[int]) -> Toll | None:
+    """ "ضحايا الهجوم هما شرطيان اثنان", "إن الضحايا أب وابنه واثنان من أقاربهما": who the victims are."""
+    if marked.lang != "ar" or tag.entry.term not in ("ضحايا", "قتلى", "شهداء"):
+        return None
+    at = tag.last if tag.form.definite else None
+    for near in range(tag.last, min(last, tag.last + 16)):
+        if marked.tokens[near].form in ("هم", "هما"):
+            at = near + 1
+            break
+        if marked.tag_at("casualties", near) is not None:
+            break
+    if at is None or at >= last or at in used:
+        return None
+    groups = groups_at(marked, at, min(last, at + 20), used, skip=1)
+    if not groups or groups[0].first != at or not all(group.counted and group.term for group in groups):
+        return None
+    return sum_of("killed", groups, marked, tag.first, tag.first, "number of")
 
 
 def _with_more(marked: Marked, toll: Toll, at: int, last: int, used: set[int]) -> Toll:

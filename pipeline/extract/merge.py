@@ -100,6 +100,9 @@ def _upon_others(one: Draft, other: Draft) -> bool:
     """ "shot dead a headman ... A bomb then struck the patrol that answered, killing two policemen": another event."""
     if not one.strong or other.definite or one.sentence_no == other.sentence_no:
         return False
+    unhurt = all(toll.rule == "none" for toll in other.tolls) and bool(other.tolls)
+    if other.strong and unhurt and any(toll.number.low for toll in one.tolls):
+        return True  # "استُشهد أحد عشر ... واستهدفت عبوة إحدى العجلات دون إصابات"
     hurt = [{actor for toll in each.tolls if toll.number.low for actor in toll.actors} for each in (one, other)]
     return bool(hurt[0] and hurt[1]) and hurt[0].isdisjoint(hurt[1])
 

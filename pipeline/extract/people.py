@@ -65,6 +65,8 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
         if person is not None or (at and marked.tag_at("casualties", at - 1) and not following.startswith("عشر")):
             last = person.last if person else at + 2  # "مقتل أحد أفراد الشرطة": one
             return People(Range(1, 1, 1), at, last, _actor(person), True, person.entry.term if person else "one of")
+    if marked.tokens[at].form in _THE_ELDER:
+        return People(Range(1, 1, 1), at, at + 1, None, True, "one of them")  # "فأردوا أكبرهما وجرحوا الآخر"
     if marked.tokens[at].form in _BOTH:
         return People(Range(2, 2, 2), at, at + 1, None, True, "both")
     if marked.tokens[at].form.removeprefix("و") in _OTHERS_MANY:
@@ -88,6 +90,7 @@ def _is_age(marked: Marked, at: int, last: int) -> bool:
 
 
 _ONE_MORE = frozenset("third fourth fifth sixth".split())
+_THE_ELDER = frozenset("اكبرهما اصغرهما اكبرهم اصغرهم اكبرهن".split())
 _BOTH = frozenset("ههردووكيان ههردوكيان كلاهما كليهما".split())
 _OTHERS_MANY = frozenset(("اخرين", "اخرون", "others"))
 
@@ -187,7 +190,7 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
             or number.best == following.number
         ):
             return People(following.value, at, following.last, _actor(tag), True, tag.entry.term)
-    said = None if counted else _in_number(marked, last, limit)
+    said = None if counted else in_number(marked, last, limit)
     if said is not None:
         return People(said.value, at, said.last, _actor(tag), True, tag.entry.term)
     if not counted and marked.lang == "ar" and last < limit and marked.tokens[last].form == "اخر":
@@ -198,7 +201,7 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
 _THEIR_NUMBER = frozenset("وعددهم عددهم وعددهن عددهن".split())
 
 
-def _in_number(marked: Marked, at: int, limit: int) -> Count | None:
+def in_number(marked: Marked, at: int, limit: int) -> Count | None:
     """ "ركاب السيارة، وعددهم أربعة": how many a plural told before is."""
     for near in range(at, min(limit, at + 7)):
         if marked.tokens[near].form in _THEIR_NUMBER:

@@ -3,7 +3,7 @@
 from geodata.fold import fold
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
-from pipeline.extract.people import is_doer, people_at
+from pipeline.extract.people import in_number, is_doer, people_at
 from pipeline.extract.people_before import REACH_LEFT, people_before
 from pipeline.extract.toll import ANOTHER, Toll, group_at, groups_at, sum_of
 from pipeline.model import Range
@@ -76,6 +76,7 @@ _THINGS = ("objects", "kinds", "times", "organisations", "triggers", "relations"
 def _bare_count(marked: Marked, tag: Tag, field: str, last: int, used: set[int]) -> Toll | None:
     """ "مقتل ستة كانوا على متنهما": people counted right after the word, with no word that names them."""
     count = count_at(marked, tag.last, last) if marked.lang == "ar" and tag.last not in used else None
+    count = count or in_number(marked, tag.last, last)  # "فقضت على كل من فيها، وعددهم أحد عشر"
     if count is None or count.last < last and any(marked.tag_at(cls, count.last) for cls in _THINGS):
         return None
     used.update(range(count.first, count.last))

@@ -11,7 +11,7 @@ from pipeline.text.lexicon import Tag
 
 _FUTURE_VERB = re.compile(r"[وف]?س[يتن][^\W\d_]{3,}$")
 _NOT_FUTURE = re.compile(
-    r"[وف]?(سيار|سيطر|سياس|سياد|سيد|ستر|ستين|ستون|سيف|سيول|سينم|سنجار|سنه|سنو|سني|سيره|سيرت|سيناء|ستمئ|سنتي|سيزر|سندا)"
+    r"[وف]?(سيار|سيطر|سياس|سياد|سيد|ستر|ستين|ستون|سيف|سيول|سينم|سيروان|سيامند|سيبان|سيدكان|سيدار|سيفان|سيران|سنجار|سنه|سنو|سني|سيره|سيرت|سيناء|ستمئ|سنتي|سيزر|سندا)"
 )
 _DATED = frozenset(("day", "night", "window", "week", "month", "unresolved"))
 _RECENT = frozenset(("day", "night", "window", "week", "unresolved", "anchor", "shift"))
@@ -184,7 +184,7 @@ def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
 def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
     for cue in _cues(marked, scope.first, at, "warning", "call"):
-        if cue.entry.term == "أمر" and marked.document.text[marked.tokens[cue.first].start] == "آ":
+        if cue.entry.term == "أمر" and "آ" in marked.words(marked.span(cue.first, cue.last)):
             continue  # "آمر فوج": a commander, who ordered nothing
         if cue.last <= at and not (cue.value == "call" and scope.recent() and at - cue.last > 12):
             return cue.value
@@ -264,6 +264,9 @@ def _told_as_before(marked: Marked, trigger: Tag, scope: Scope) -> bool:
 
 def _accidental(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     category = trigger.value.split(":")[0]
+    shot = marked.tags("triggers", scope.first, scope.last)
+    if any(tag.value.startswith("attack:strong") and tag.first > trigger.last for tag in shot):
+        return None  # "جراء انقلاب همر تعرض لإطلاق نار"
     if trigger.entry.cls != "casualties" and category not in ("ied", "property_destruction"):
         return None
     for cue in _cues(marked, scope.first, scope.last, "accident"):

@@ -9,7 +9,7 @@ from geodata.fold import fold
 from pipeline.extract.counted_nouns import partner_of
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
-from pipeline.extract.people import ATTACKERS, MILITANT, People, people_at
+from pipeline.extract.people import ATTACKERS, MILITANT, People, in_number, people_at
 from pipeline.extract.people_after import REACH_RIGHT, another
 from pipeline.extract.people_before import people_before
 from pipeline.extract.toll import Toll, groups_at, sum_of
@@ -21,6 +21,8 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
     """قُتل جندي, أُصيب ٤ آخرون; ثلاثة من عناصر الشرطة قُتلوا; two were killed; دوو پێشمەرگە شەهید بوون."""
     if "…" in tag.entry.term:  # "لقي جندي حتفه", "leaving four dead": the people stand within the phrase
         groups = groups_at(marked, tag.first + 1, tag.last, used)
+        if groups and not groups[0].counted:  # "خسرت البيشمركة ستة من أفرادها": who lost them stands first
+            groups = groups_at(marked, groups[0].last, tag.last, used) or groups
         if groups:
             return sum_of(field, groups, marked, tag.first, tag.first, "verb", end=tag.last)
         bare = count_at(marked, tag.first + 1, tag.last) if tag.first + 1 not in used else None
@@ -68,6 +70,9 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
         if (he or marked.tokens[tag.last].form == "مع") and groups[0].counted:  # "استُشهد مع جنديين": he and the two
             groups = [People(Range(1, 1, 1), tag.first, tag.last, None, True, "he"), *groups]
         return sum_of(field, groups, marked, tag.first, tag.first, "verb")
+    number = in_number(marked, tag.last, last)
+    if number is not None:
+        return Toll(field, number.value, marked.span(tag.first, number.last), tag.first, (), "verb")
     return people_before(marked, tag, field, first, used)
 
 

@@ -7,7 +7,7 @@ from pipeline.extract.numbers import count_at
 from pipeline.extract.toll import OF_THE_HURT, Toll
 
 FINAL = "final"
-_TO = frozenset(("الي", "to", "بو", "ب"))
+_TO = frozenset(("الي", "to", "at", "بو", "ب"))
 _REACH = 6
 
 
