@@ -1,5 +1,7 @@
 """What a sentence tells of events told before it: their day, place, counts, and who claims them."""
 
+from dataclasses import replace
+
 from pipeline.extract import when, where
 from pipeline.extract.actors import UNKNOWN, claim
 from pipeline.extract.clauses import Clause
@@ -125,7 +127,8 @@ def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll
     last = story.drafts[-1]
     if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 2:
         return
-    have = {toll.field for toll in last.tolls if toll.number.low or toll.rule != "none"}
+    told = [toll for toll in last.tolls if toll.rule not in ("none", "initial") or not toll.number.low]
+    have = {toll.field for toll in told if toll.number.low or toll.rule != "none"}
     if reading.number - last.sentence_no == 2 and any(toll.rule == "none" or toll.field in have for toll in tolls):
         return
     again = [toll for toll in tolls if toll.field in have and toll.number.low]

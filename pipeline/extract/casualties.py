@@ -48,7 +48,8 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
                 toll = replace(toll, rule=ANOTHER)
             if tag.entry.term.startswith(_MARTYRS):
                 toll = replace(toll, martyrs=True)
-            tolls.append(replace(toll, rule="initial") if _initial(marked, tag, first) else toll)
+            first_told = _initial(marked, tag, first) or _in_a_first_count(marked, tag.last, last)
+            tolls.append(replace(toll, rule="initial") if first_told else toll)
     total = bare_total(marked, first, last)
     if total is not None and not any(toll.rule == FINAL for toll in tolls):
         return [*(toll for toll in tolls if toll.field != "killed"), total]
@@ -83,6 +84,14 @@ def _initial(marked: Marked, tag: Tag, first: int) -> bool:
         return True
     pairs = pairwise(near)  # "المعلومات الأولى تشير إلى شهيدين"
     return any(b.form == "الاولي" and a.form.removeprefix("ال") in _COUNTS for a, b in pairs)
+
+
+def _in_a_first_count(marked: Marked, at: int, last: int) -> bool:
+    """ "مقتل ثمانية من التنظيم وفق حصيلة أولية", "killing eight, according to an initial count"."""
+    near = marked.tokens[at : min(last, at + 9)]
+    return any(a.form in ("حصيله", "لحصيله", "كحصيله", "initial", "preliminary") for a in near) and any(
+        b.form in _FIRST_COUNT for b in near
+    )
 
 
 def _in_part(marked: Marked, tag: Tag, first: int) -> bool:

@@ -332,8 +332,8 @@ def read_weekdays(marked: Marked, at: int, last: int) -> DateMention | None:
         return None
     before = marked.tokens[at - 1].form if at else ""
     after = marked.tokens[weekday[1]].form if weekday[1] < last else ""
-    if before in _NAMED_FOR_A_DAY or after in ("عشر", "عشره"):
-        return None  # "سوق الأربعاء" is a market, "الأحد عشر" are eleven
+    if before in _NAMED_FOR_A_DAY or after in ("عشر", "عشره", "الاخرين", "الاخران", "منهم", "معا"):
+        return None  # "سوق الأربعاء" is a market, "الأحد عشر" are eleven, "الاثنين الآخرين" the other two
     offset = weekday_offset(marked, weekday[0])
     end = weekday[1]
     part = (

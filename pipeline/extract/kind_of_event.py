@@ -156,6 +156,12 @@ def _from_the_air(
         doers = tag.first if marked.lang == "en" else last  # English names who attacks before the verb
         by_militants = marked.has("actor_aliases", first, doers, "Islamic State")
         return flown if flown and (not by_militants or flown == "drone_strike") else event_type
+    if (
+        event_type == "attack"
+        and tag.entry.term.startswith(_DROPS)
+        and (drone and marked.has("objects", first, tag.last, "drone"))
+    ):
+        return "drone_strike"  # "ألقت مسيّرة قنبلة على منزل"
     if event_type == "attack" and tag.entry.term.startswith(_FIRES):
         return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
     return event_type
@@ -199,6 +205,7 @@ def _counted_devices(marked: Marked, tag: Tag, last: int) -> bool:
 
 
 _ATTACKS = ("هجوم", "هاجم", "هێرش", "attack", "شن", "struck", "hit")
+_DROPS = ("ألقى", "ألقت", "أسقط", "رمى", "dropped")
 _FIRES = ("fired", "opened fire", "أطلق", "فتح")
 
 
@@ -312,6 +319,8 @@ def _order(marked: Marked, trigger: Trigger, triggers: list[Trigger]) -> float:
     flags = trigger.tag.value.split(":")
     if "vest" in flags:
         rank += 8  # a belt found or worn is no bombing by itself
+    if trigger.definite and not trigger.strong and any(t.event_type == "armed_clash" and t.strong for t in triggers):
+        rank += 4  # "اشتبكت مع مسلحَين نجوا من القصف"
     if "weapon" in flags and not trigger.strong:
         rank += 1.5
     if trigger.event_type == "ied" and any(t.event_type == "shelling" and t.strong for t in triggers):

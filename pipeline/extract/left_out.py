@@ -61,12 +61,18 @@ _WHILE = frozenset("اثناء خلال لدي وهو عند وعند حين whi
 _AFTERWARDS = frozenset("بعد وبعد عقب وعقب اثر واثر اعقاب خلفيه after following دواي".split())
 
 
+def afterwards(marked: Marked, trigger: Trigger) -> bool:
+    """Whether "after" stands right before a trigger."""
+    at = trigger.tag.first
+    return at > 0 and marked.tokens[at - 1 - (marked.tokens[at - 1].form == "the")].form in _AFTERWARDS
+
+
 def what_led_to(
     marked: Marked, trigger: Trigger, kinetic: list[Trigger], operation: list[Trigger], *, others: bool
 ) -> bool:
     """ "عملية أمنية بدأت ... بعد قصف", "وعلى إثر الهجوم وصل القائد": what came before is not what is told."""
     at = trigger.tag.first
-    after = at > 0 and marked.tokens[at - 1 - (marked.tokens[at - 1].form == "the")].form in _AFTERWARDS
+    after = afterwards(marked, trigger)
     fresh = any(not t.definite and t.event_type != trigger.event_type for t in kinetic if t is not trigger)
     if after and trigger.definite and (others or fresh):
         return True

@@ -88,6 +88,8 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
     by_class: dict[str, list[Tag]] = defaultdict(list)
     for sentence in document.sentences:
         for tag in lexicon.tags(document.tokens, sentence.first, sentence.last):
+            if lang == "ar" and _noun_read_as_verb(tag, document):
+                continue
             by_class[tag.cls].append(tag)
     _leave_names(by_class, lang)
     marked.by_class = dict(by_class)
@@ -96,6 +98,13 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
         marked._firsts[cls] = [tag.first for tag in tags]
         marked._at[cls] = {tag.first: tag for tag in tags}  # one class has one tag at a token: the longest
     return marked
+
+
+def _noun_read_as_verb(tag: Tag, document: Document) -> bool:
+    """ "أسرة" is a family, and no "he captured him": folding makes its last letter a pronoun."""
+    if not tag.entry.pos.startswith("v") or tag.last - tag.first > 1 or not tag.form.base.endswith("ه"):
+        return False
+    return document.text[document.tokens[tag.first].end - 1] == "ة"
 
 
 def _leave_names(by_class: dict[str, list[Tag]], lang: Language) -> None:

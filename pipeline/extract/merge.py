@@ -70,7 +70,11 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
             {"drone_strike", "shelling"},
         ):
             return True  # "القصف" after an air strike
-        return anaphoric and {one.category, other.category} == {"airstrike", "incident"} and not other.own_place
+        return (
+            anaphoric
+            and {one.category, other.category} == {"airstrike", "incident"}
+            and (not other.own_place or (other.toll_only and one.place_ids() == other.place_ids()))
+        )
     if one.category == "operation":
         told_apart = other.own_place and other.own_day and not other.definite
         return not told_apart or bool(one.place_ids() & other.place_ids())

@@ -163,7 +163,7 @@ _CHARGE = ("charge", "accus", "suspic", "wanted", "involve", "connection", "link
 def _for_a_purpose(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
     if marked.lang == "ar" and trigger.form.prep == "ل":
-        before = [marked.tokens[near].form for near in range(max(scope.first, at - 10), at)]
+        before = [marked.tokens[near].form for near in range(max(scope.first, at - 16), at)]
         if not any(_EXPOSED.match(form) for form in before):
             return "purpose"
     reach = 8 if marked.lang == "ar" else 9
@@ -197,8 +197,19 @@ def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     return None
 
 
+_OBJECT = frozenset("protested condemned denounced discussed decried criticised criticized".split())
+
+
+def _objected_to(marked: Marked, trigger: Tag, scope: Scope) -> bool:
+    """ "received the ambassador on Tuesday and protested the strike": the day is that of the protest."""
+    before = [token.form for token in marked.tokens[max(scope.first, trigger.first - 3) : trigger.first]]
+    return before[-1:] == ["the"] and bool(_OBJECT.intersection(before))
+
+
 def _condemned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     """ "ودان رئيس الحكومة الهجوم": who condemns an attack tells of none, unless of its day."""
+    if marked.lang == "en" and _objected_to(marked, trigger, scope):
+        return "condemned"
     if scope.dated() or not trigger.form.definite and marked.lang != "en":
         return None
     for cue in _cues(marked, max(scope.first, trigger.first - 9), trigger.first, "condemn"):

@@ -4,6 +4,7 @@ from pipeline.extract.clauses import Clause
 from pipeline.extract.draft import Draft
 from pipeline.extract.kind_of_event import Trigger, main_type, sabotage, typed
 from pipeline.extract.left_out import (
+    afterwards,
     done_by_one_of_them,
     meanwhile,
     of_the_operation,
@@ -42,6 +43,10 @@ def select(
     others = any(t.strong and t.category in ("meeting", "operation") for t in facts)
     kinetic = [t for t in kinetic if not what_led_to(marked, t, kinetic, operation, others=others)]
     kinetic = [t for t in kinetic if not of_the_operation(marked, t, clause.first, operation)]
+    if any(toll.number.low for toll in tolls):
+        operation = [
+            t for t in operation if t.strong or not afterwards(marked, t)
+        ]  # "بلغ القتلى عشرة بعد تفتيش الموقع"
     if kinetic:
         kinetic = without_finds(kinetic, operation)
         kinetic = without_the_arrested(kinetic, operation, tolls)
@@ -99,8 +104,10 @@ def _names_an_office(marked: Marked, tag: Tag) -> bool:
 
 def _is_dawn(marked: Marked, tag: Tag) -> bool:
     """Unvowelled فجر before a day is dawn, not "blew up"."""
-    if not tag.entry.term.startswith("فجر") or tag.last - tag.first > 1:
+    if not tag.entry.term.startswith("فجر"):
         return False
+    if tag.last - tag.first > 1:  # "فجر اليوم خمس ضربات على الوادي نفسه"
+        return tag.last - tag.first > 3 and bool(marked.tags("times", tag.first + 1, tag.first + 2))
     if tag.form.base == "فجرا":
         return True  # "at dawn"; "the two blew up" is all but never written
     part = [t for t in marked.tags("times", tag.first, tag.first + 1) if t.value == "part:dawn"]
