@@ -27,8 +27,10 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
     for found in marked.tags("casualties", first, last):
         tag = _of_the_count(marked, found)
         field, _, how = tag.value.partition(":")
-        if any(at in used for at in range(tag.first, tag.last)) or _in_part(marked, tag, first):
+        if any(at in used for at in range(tag.first, tag.last)):
             continue
+        if _in_part(marked, tag, first) and not (tolls and tolls[-1].field == "both" and field == "killed"):
+            continue  # but "19 casualties, including five dead" tells how many died
         if tag.entry.term == "أصاب" and marked.tag_at("objects", tag.last) is not None:
             continue  # "أصاب صاروخ ... مكاتب": what was hit is no person
         if tag.entry.term.startswith("فقد …") and marked.tag_at("speech", tag.first + 1) is not None:
@@ -50,10 +52,17 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
                 toll = replace(toll, martyrs=True)
             first_told = _initial(marked, tag, first) or _in_a_first_count(marked, tag.last, last)
             tolls.append(replace(toll, rule="initial") if first_told else toll)
+    tolls = _exact_over_vague(tolls)
     total = bare_total(marked, first, last)
     if total is not None and not any(toll.rule == FINAL for toll in tolls):
         return [*(toll for toll in tolls if toll.field != "killed"), total]
     return as_updated(marked, tolls, first, last)
+
+
+def _exact_over_vague(tolls: list[Toll]) -> list[Toll]:
+    """Without bare plurals where the same sentence counts: "ست جثث تعود لمدنيين ... قُتلوا" are six."""
+    exact = {toll.field for toll in tolls if toll.number.best}
+    return [toll for toll in tolls if toll.field not in exact or toll.number != Range(1, None, None)]
 
 
 def _of_the_count(marked: Marked, tag: Tag) -> Tag:
@@ -140,24 +149,30 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
         return True  # "broke windows but hurt nobody"
     for at in range(tag.first - 1, max(first, tag.first - 6) - 1, -1):
         form = marked.tokens[at].form.lstrip("وف") if marked.lang == "ar" else marked.tokens[at].form
-        if form in (",", ".", ";") or marked.tag_at("casualties", at) or form in _NEWS:
+        joined = marked.tokens[tag.first - 1].form in ("او", "or", "ولا", "nor")  # "أحداً لم يُقتل أو يُصب"
+        if form in (",", ".", ";") or form in _NEWS or (marked.tag_at("casualties", at) and not joined):
             return False
         if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS or (form == "لا" and tag.first - at <= 2):
             return True
-        if form in ("لم", "not") and tag.value.endswith(("count", "verb", "masdar")):
+        near = 6 if form == "لم" else 2  # "who would not leave burned to death"
+        if form in ("لم", "not") and tag.first - at <= near and tag.value.endswith(("count", "verb", "masdar")):
             return True
     return False
+
+
+_HARM = frozenset("باذي بسوء لاذي للاذي يتاذ".split())
 
 
 def _none(marked: Marked, tag: Tag, field: str) -> list[Toll]:
     span = marked.span(max(0, tag.first - 2), tag.last)
     zero = Range(0, 0, 0)
-    life = tag.entry.term in ("زیانی گیانی", "زیان گیانی", "خسائر بالأرواح", "خسائر في الأرواح")
+    life = tag.entry.gloss in ("loss of life", "a loss of life", "losses of life")
     nobody = marked.lang == "en" and any(
         marked.tokens[at].form in ("nobody", "no-one", "none")
         for at in range(max(0, tag.first - 4), min(len(marked.tokens), tag.last + 1))
     )
-    both = field == "both" or nobody  # "nobody was hurt"
+    harm = any(token.form in _HARM for token in marked.tokens[tag.first : min(len(marked.tokens), tag.last + 3)])
+    both = field == "both" or nobody or harm  # "nobody was hurt", "لم يُصب أحد بأذى"
     fields = ("killed", "injured") if both and not life else ("killed",) if both else (field,)
     return [Toll(name, zero, span, tag.first, (), "none") for name in fields]
 

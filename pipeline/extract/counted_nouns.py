@@ -27,8 +27,11 @@ def _between_dead_and_hurt(marked: Marked, tag: Tag, field: str, first: int, las
 
 
 _LEAVES = frozenset(
-    "وجد وجدت ووجدت جدت عثرت وعثرت عثر خلف وخلف خلفوا خلفت مخلفا مخلفين ترك وترك تركوا تاركا بقيت "
-    "found recovered left received كهوته دوزرايهوه دوزيهوه دوزرانهوه بهجيماوه بهجيماون بهجيهيشت بهجيهيشتووه".split()
+    "وجد وجدت ووجدت جدت عثرت وعثرت عثر خلف وخلف خلفوا خلفت مخلفا مخلفين ترك وترك تركوا تاركا بقيت تركت وتركت "
+    "وتركوا تركن تاركين استقبل استقبلت استقبال تسلم تسلمت وتسلم استلم استلمت تسليم احصي احصت سحب سحبت وسحبت "
+    "انتشل انتشلت وانتشلت انتشال نقل نقلت وصل وصلت عد عدت رفع رفعت فيها بينها كهوته دوزرايهوه دوزيهوه "
+    "دوزرانهوه بهجيماوه بهجيماون بهجيهيشت بهجيهيشتووه "
+    "found recovered left received counted collected retrieved pulled dug saw".split()
 )
 
 
@@ -65,6 +68,9 @@ BODIES = "bodies"
 _DUALS = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
 
 
+_SINGULARS = ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا", "صريعا")
+
+
 def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """ثلاثة قتلى, 5 جرحى, قتيلين, عشرات القتلى والجرحى, three fatalities."""
     if marked.tokens[tag.first - 1].form in ("من", "of") if tag.first > first else False:
@@ -97,7 +103,7 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
         return _with_more(marked, toll, after[1], last, used)
     if word in _DUALS and not (tag.form.definite and word.startswith("مصاب")):
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
-    if tag.entry.term in ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا") and not tag.form.definite:
+    if tag.entry.term in _SINGULARS and not tag.form.definite:
         if word in (fold(tag.entry.term), fold(tag.entry.term) + "ا"):
             return Toll(field, Range(1, 1, 1), marked.span(tag.first, tag.last), tag.first, (), "singular")
     if tag.form.definite or field == "both" or marked.lang == "en":

@@ -57,11 +57,22 @@ def figures(draft: Draft) -> tuple[Claim[Range] | None, Claim[Range] | None, Cla
     injured = _figure([toll for toll in draft.tolls if toll.field == "injured"], rivals=draft.rivals)
     injured = _without_those_who_died(injured, draft.tolls)
     joint = [toll for toll in draft.tolls if toll.field == "both" and toll.number.low]
+    injured = injured or _rest_of(joint, killed)
     both = None
     if joint and killed is None and injured is None:
         spans = tuple(toll.span for toll in joint)
         both = Claim(sum(toll.number.low or 0 for toll in joint), "", spans, "text", joint[0].rule)
     return killed, injured, both
+
+
+def _rest_of(joint: list[Toll], killed: Claim[Range] | None) -> Claim[Range] | None:
+    """ "19 casualties, including five dead": the hurt are those counted together, less the dead."""
+    if len(joint) != 1 or killed is None or joint[0].number.best is None or killed.value.best is None:
+        return None
+    rest = joint[0].number.best - killed.value.best
+    if rest <= 0 or not killed.value.best:
+        return None
+    return Claim(Range(rest, rest, rest), "", (joint[0].span, *killed.spans), "text", "the rest of a joint sum")
 
 
 def _without_those_who_died(injured: Claim[Range] | None, tolls: tuple[Toll, ...]) -> Claim[Range] | None:

@@ -63,6 +63,8 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     kinds = {one.event_type, other.event_type}
     if len(kinds) == 1:
         return True
+    if one.category != other.category and one.toll_only and one.title and not one.own_place:
+        return other.category == "airstrike" and other.sentence_no <= 2  # "هلاك سبعة بأربع ضربات", then the strikes
     if one.category != other.category:
         anaphoric = other.toll_only or other.definite
         if other.definite and {one.event_type, other.event_type} in (

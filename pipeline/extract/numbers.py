@@ -85,7 +85,8 @@ def _plain(marked: Marked, at: int, limit: int) -> tuple[int | None, int]:
         return None, at
     token = marked.tokens[at]
     if token.is_number:
-        return (None if _of_a_date(marked, at) or _of_an_outlet(marked, at) else _digits(token.form)), at + 1
+        other = _of_a_date(marked, at) or _of_an_outlet(marked, at) or _of_a_unit(marked, at)
+        return (None if other else _digits(token.form)), at + 1
     total, last, previous = 0, at, None
     while last < limit:
         value = _word(marked, last, previous)
@@ -106,6 +107,23 @@ _OUTLETS = ("كردستان", "كوردستان", "kurdistan", "k", "نيوز", 
 def _of_an_outlet(marked: Marked, at: int) -> bool:
     """The number in the name of a channel: "كوردستان 24"."""
     return marked.tokens[at].form == "24" and at > 0 and marked.tokens[at - 1].form in _OUTLETS
+
+
+_UNITS = frozenset(
+    "لواء فوج فرقه سريه كتيبه فصيل ماده قاطع فقره رقم محور شارع قضيه بند "
+    "ليوا ليواي brigade division regiment article".split()
+)
+
+
+_BEFORE_UNITS = ("", "ال", "لل", "وال", "بال", "و", "ل", "ب")
+
+
+def _of_a_unit(marked: Marked, at: int) -> bool:
+    """The number of a brigade, a law's article or a street: "اللواء 35", "Article 140", "فوج 3"."""
+    if at == 0:
+        return False
+    before = marked.tokens[at - 1].form
+    return any(before.startswith(clitic) and before.removeprefix(clitic) in _UNITS for clitic in _BEFORE_UNITS)
 
 
 def _of_a_date(marked: Marked, at: int) -> bool:

@@ -26,7 +26,7 @@ def of_the_hurt(marked: Marked, tag: Tag, field: str, first: int, last: int, use
 
 def _people(marked: Marked, tag: Tag, first: int, last: int) -> People | None:
     if marked.lang == "ar":
-        return _after(marked, tag.last, last)
+        return _after(marked, tag.last, last) or _one_of_the_hurt(marked, tag, first)
     return _before(marked, tag, first)
 
 
@@ -48,6 +48,14 @@ def _after(marked: Marked, at: int, last: int) -> People | None:
     of_them = marked.tokens[count.last].form in _OF_THEM
     if of_them or (marked.tokens[count.last].form == "من" and _the_hurt(marked, count.last + 1)):
         return _some(count.value, at, count.last + 1 + (not of_them))
+    return None
+
+
+def _one_of_the_hurt(marked: Marked, tag: Tag, first: int) -> People | None:
+    """ "واحد من الجرحى ... مات في الطريق"."""
+    for at in range(max(first, tag.first - 7), tag.first - 2):
+        if marked.tokens[at].form in ("واحد", "واحده", "احد") and marked.tokens[at + 1].form == "من":
+            return _some(Range(1, 1, 1), at, at + 3) if _the_hurt(marked, at + 2) else None
     return None
 
 

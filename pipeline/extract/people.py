@@ -11,7 +11,8 @@ from pipeline.text.lexicon import Tag
 _OTHERS = frozenset("اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما others other more ديكه تر تريش ديكهش".split())
 # What may follow a count of people that names nobody: "قُتل ثلاثة في ...", "killing two and wounding four".
 _AFTER_COUNT = frozenset(
-    ", . ) ; : - and in by when more بجراح جرحوا و على بجروح قرب في killed wounded injured "
+    ", . ) ; : - and in by when more on near at outside during after before from as while since "
+    "بجراح جرحوا و على بجروح قرب في killed wounded injured "
     "were dead اثر بينهم بينها كوژران بريندار "
     "شههيد فقط خلال بهجوم جراء".split()
 ) | {"\n"}
@@ -31,16 +32,14 @@ class People(NamedTuple):
 
 def people_at(marked: Marked, at: int, limit: int) -> People | None:
     """The group of people that begins at token `at`."""
-    if (
-        marked.lang == "en"
-        and at + 1 < limit
-        and marked.tokens[at].form == "a"
-        and marked.tokens[at + 1].form in _ONE_MORE
-    ):
-        return People(Range(1, 1, 1), at, at + 2, None, True, "another")  # "and a third was rushed to hospital"
-    if marked.lang == "en" and at + 1 < limit and marked.tokens[at].form == "another":
-        if marked.tokens[at + 1].form in ("was", "is", "has", "later"):
+    if marked.lang == "en" and at + 1 < limit:
+        form, following = marked.tokens[at].form, marked.tokens[at + 1].form
+        if form == "a" and following in _ONE_MORE:  # "and a third was rushed to hospital"
+            return People(Range(1, 1, 1), at, at + 2, None, True, "another")
+        if form == "another" and following in ("was", "is", "has", "later"):
             return People(Range(1, 1, 1), at, at + 1, None, True, "another")
+        if form == "one" and following == "after":
+            return None  # "three car bombs, one after the other"
     every = marked.lang == "en" and marked.tokens[at].form == "all"  # "killing all five fighters inside"
     count = count_at(marked, at + every, limit)
     if count is not None and _is_age(marked, at, count.last):
@@ -142,6 +141,8 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
             continue  # "U.S. personnel"
         if near in acronym:
             continue
+        if marked.lang == "en" and marked.tag_at("triggers", near) and marked.tag_at("persons", near + 1):
+            continue  # "a campaign worker", "a bomb expert"
         if (
             marked.tokens[near].form in (",", ".", ";", ":", "(", ")", "and", "و")
             or marked.tag_at("casualties", near)

@@ -58,6 +58,8 @@ def after_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used
             return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "pronoun")
         if two is not None:
             return two
+        if tag.first - 1 in used:
+            return None  # "تسلم جثتي شرطيين قُتلا": counted already
     if marked.lang == "ar" and tag.form.conj and _at_once(marked, tag.last):
         return _the_one_before(marked, tag, field, first)
     limit = min(last, tag.last + REACH_RIGHT)

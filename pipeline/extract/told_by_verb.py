@@ -64,6 +64,8 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
     if any(_between_dead_and_hurt(marked, cut) for cut in marked.tags("casualties", tag.last, tag.last + 16)):
         return None  # "سقط تسعة أشخاص ... بين قتيل وجريح": a joint sum, counted there
     at = _past_the_killers(marked, tag, limit)
+    if tag.entry.gloss.startswith("announce"):  # "تنعى الوزارة كوكبة من منتسبيها: الرائد علاء، والمفوض سالم"
+        at = next((near + 1 for near in range(at, min(limit, at + 16)) if marked.tokens[near].form == ":"), at)
     groups = groups_at(marked, at, limit, used)
     if groups:
         he = tag.last < last and marked.tokens[tag.last].form in ("هو", "هي")  # "قتلوه هو وشقيقه"

@@ -17,7 +17,8 @@ OF_THE_HURT = "of the hurt"  # "توفي أحدهم متأثراً بجراحه"
 BESIDES = frozenset((OTHER_SIDE, ANOTHER, OF_THE_HURT))
 ONE_OF_THEM = frozenset("احدهم احدهما احداهما احدها".split())
 _NEW_CLAUSE = frozenset("وان وانه وانها وانهم فيما بينما لكن ولكن".split())
-_JOINS = frozenset(("و", "+", "&", "مع"))
+_WITH_HIM = frozenset("ومعه ومعها ومعهم معه معهم برفقته وبرفقته رفقه برفقه".split())
+_JOINS = frozenset(("و", "+", "&", "مع")) | _WITH_HIM
 _SUFFER = frozenset(("were", "was"))  # "killing four, and five others were wounded": a clause of its own
 _WHOSE = frozenset(("his", "her", "their", "its", "then"))
 
@@ -113,6 +114,9 @@ def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
             group = people_at(marked, near, limit)
             if group is not None and group.counted:
                 return near
+        if marked.tokens[near].form in _WITH_HIM and near + 1 < limit:  # "مختار القرية ومعه ثلاثة من أبنائه"
+            others = people_at(marked, near + 1, limit)
+            return near + 1 if others is not None and others.counted else None
         if marked.tokens[near].form == "مع" and near + 1 < limit:  # "اغتيال ضابط ... مع سائقه"
             tag, others = marked.tag_at("persons", near + 1), people_at(marked, near + 1, limit)
             several = others is not None and others.counted and (others.number.best or 0) > 1
