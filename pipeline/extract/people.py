@@ -32,7 +32,7 @@ class People(NamedTuple):
 
 def people_at(marked: Marked, at: int, limit: int) -> People | None:
     """The group of people that begins at token `at`."""
-    if marked.lang == "en" and at + 1 < limit:
+    if marked.lang == "en" and at + 1 < len(marked.tokens):
         form, following = marked.tokens[at].form, marked.tokens[at + 1].form
         if form == "a" and following in _ONE_MORE:  # "and a third was rushed to hospital"
             return People(Range(1, 1, 1), at, at + 2, None, True, "another")
@@ -177,6 +177,8 @@ def _uncounted(marked: Marked, at: int, limit: int) -> People | None:
     number, counted = _number_of(marked, tag)
     last = tag.last
     following = count_at(marked, last, limit) if last < limit else None
+    if following is not None and following.last < limit and marked.tag_at("persons", following.last) is not None:
+        following = None  # "اغتال مسلحون ثلاثة أفراد": the count of who comes next
     if (
         following is not None
         and following.value.best is not None

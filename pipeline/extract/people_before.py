@@ -4,7 +4,7 @@ from pipeline.extract.english_lists import listed
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import People, is_doer, people_at
-from pipeline.extract.toll import AMONG, CONNECT, ONE_OF_THEM, Toll, sum_of
+from pipeline.extract.toll import AMONG, CONNECT, ONE_OF_THEM, Toll, begins_with_and, sum_of
 from pipeline.text.lexicon import Tag
 
 REACH_LEFT = 14  # tokens
@@ -37,7 +37,7 @@ def people_before(marked: Marked, tag: Tag, field: str, first: int, used: set[in
             continue
         near = group.first - best[-1].last <= 2 if best else False
         joined = marked.tokens[group.first - 1].form in CONNECT
-        joined = joined or (marked.lang == "ar" and marked.tokens[group.first].form[0] == "و")
+        joined = joined or (marked.lang == "ar" and begins_with_and(marked.tokens[group.first].form))
         if best and not (near and joined) and not _and_his_men(marked, best[-1], group):
             best = []
         best += listed(marked, group, tag.first, used) if marked.lang == "en" else [group]
@@ -58,7 +58,7 @@ def people_before(marked: Marked, tag: Tag, field: str, first: int, used: set[in
 def _after_the_part(marked: Marked, at: int, limit: int) -> int:
     """Where a part of a count ends: at a comma, or where "and" counts others."""
     while at < limit and marked.tokens[at].form not in (",", "و"):
-        if marked.tokens[at].form[0] == "و" and count_at(marked, at, limit) is not None:
+        if begins_with_and(marked.tokens[at].form) and count_at(marked, at, limit) is not None:
             break
         at += 1
     return at
@@ -79,7 +79,7 @@ def _and_his_men(marked: Marked, one: People, other: People) -> bool:
     """ "العقيد سيروان كريم وسبعة من مقاتليه استشهدوا": a man's name stands between him and those with him."""
     if marked.lang != "ar" or not other.counted or one.number.best != 1 or not 0 < other.first - one.last <= 4:
         return False
-    if marked.tokens[other.first].form[0] != "و":
+    if not begins_with_and(marked.tokens[other.first].form):
         return False
     between = range(one.last, other.first)
     known = ("triggers", "casualties", "speech", "relations", "times", "cues")

@@ -37,6 +37,11 @@ class Toll:
     martyrs: bool = False  # a word that no side has for its enemies
 
 
+def begins_with_and(form: str) -> bool:
+    """Whether an Arabic word begins with "and", as "وثلاثة" does and "واحدة" does not."""
+    return form[0] == "و" and not form.startswith("واحد")
+
+
 def group_at(marked: Marked, at: int, limit: int, used: set[int]) -> tuple[People, int] | None:
     while at < limit:
         if at not in used:
@@ -79,7 +84,7 @@ def groups_at(marked: Marked, at: int, limit: int, used: set[int], skip: int = 2
             at += 1
             continue
         if groups:
-            joined = marked.tokens[group.first].form[0] == "و" or marked.tokens[group.first - 1].form in _JOINS
+            joined = begins_with_and(marked.tokens[group.first].form) or marked.tokens[group.first - 1].form in _JOINS
             if not joined or not group.counted:
                 break
         elif is_doer(group) and group_at(marked, group.last, limit, used) is not None:
@@ -110,7 +115,7 @@ def _further(marked: Marked, at: int, limit: int, used: set[int]) -> int | None:
             or marked.tokens[near].form in (".", ";", ":")
         ):
             return None
-        if near < at + 9 and marked.tokens[near].form[0] == "و" and near not in used:
+        if near < at + 9 and begins_with_and(marked.tokens[near].form) and near not in used:
             group = people_at(marked, near, limit)
             if group is not None and group.counted:
                 return near
@@ -131,9 +136,9 @@ def more_groups(marked: Marked, at: int, limit: int, used: set[int]) -> list[Peo
         limit = cut.first
         break
     while at < limit:
-        further = at if not groups and marked.tokens[at].form[0] == "و" else _further(marked, at, limit, used)
+        further = at if not groups and begins_with_and(marked.tokens[at].form) else _further(marked, at, limit, used)
         group = None if further is None else people_at(marked, further, limit)
-        if group is None or not group.counted or not group.term or marked.tokens[group.first].form[0] != "و":
+        if group is None or not group.counted or not group.term or not begins_with_and(marked.tokens[group.first].form):
             break
         groups.append(group)
         used.update(range(group.first, group.last))
