@@ -6,8 +6,9 @@ _IN = frozenset(
     "في ب داخل الي له بو in at to inside into near قرب شمال شمالي جنوب شرق شرقي غرب ريف محافظه مدينه "
     "العاصمه بلده باديه".split()
 )
-_DOUBTFUL_SPORT = frozenset(
+_DOUBTFUL = frozenset(
     "هدف أهداف فريق نادي جماهير كأس goal goals fans season match تیپ خول یانە نقاط "
+    "director actor actors festival filmed audience tickets theatre مهرجان مخرج مشهد جمهور "
     "الترتيب بطولة ملعب stadium الدقيقة ضيفه مضيفه".split()
 )
 
@@ -36,7 +37,7 @@ def other_domain(marked: Marked) -> bool:
     last = len(marked.tokens)
     for domain in ("sport", "fiction"):
         terms = {tag.entry.term for tag in marked.tags("domains", 0, last, (domain,))}
-        certain = terms - _DOUBTFUL_SPORT
+        certain = terms - _DOUBTFUL
         if len(certain) >= 2 and len(terms) >= 3:
             return True
     return False

@@ -41,8 +41,14 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
         return None  # "بحث وتفتيش ... مع العدو": a search, not a talk
     if tag.entry.term.startswith("نصب") and _for_the_wanted(marked, tag, last):
         return None
+    if event_type == "security_operation" and marked.tokens[tag.first - 1].form in _CHECKPOINTS and tag.first > first:
+        return None  # "نقاط التفتيش" are posts
     if event_type == "arrest" and tag.form.base.startswith("قبضت") and tag.form.base != "قبضت":
         return None  # "أحكمت قبضتها على البلدة": a grip, not an arrest
+    if tag.form.base == "burns" and marked.tokens[tag.first - 1].form in _HURT_BY:
+        return None  # "treated for burns"
+    if event_type == "meeting" and tag.last < last and marked.tokens[tag.last].form in _MET_WITH:
+        return None  # "none of the arrests met resistance"
     if event_type in ("property_destruction", "ied") and _of_militants(marked, tag, event_type, first, last):
         return None
     if event_type == "meeting" and _told_by_phone(marked, tag, first):
@@ -58,6 +64,9 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
 
 
+_HURT_BY = frozenset("for with suffered severe minor degree of sustained".split())
+_MET_WITH = frozenset("resistance fire criticism opposition death no little stiff heavy their his".split())
+_CHECKPOINTS = frozenset("نقطه نقاط حاجز حواجز سيطره سيطرات النقاط مفرزه كلاب اجهزه".split())
 _HIDEOUTS = frozenset(
     "وكر وكرا وكرين اوكار اوكارا مضافه مضافات مضافتين نفق نفقا انفاق كهف كهوف خندق خنادق معسكر".split()
 )
@@ -75,6 +84,9 @@ def _of_militants(marked: Marked, tag: Tag, event_type: str, first: int, last: i
 
 def _told_by_phone(marked: Marked, tag: Tag, first: int) -> bool:
     """ "قال أحد الأقارب في اتصال هاتفي": how the reporter was told."""
+    with_kin = any(near.entry.pos == "kin" for near in marked.tags("persons", tag.last, tag.last + 3))
+    if tag.entry.term == "أجرى … اتصال" and (with_kin or marked.tokens[tag.last].form.startswith("بذوي")):
+        return True  # "أجرت القوة اتصالاً بذوي الرعاة"
     by = {token.form for token in marked.tokens[max(first, tag.first - 2) : tag.first]} & _BY
     phone = any("هاتف" in token.form or token.form in _PHONE for token in marked.tokens[tag.first : tag.last + 1])
     return bool(by) and phone and marked.has("speech", max(first, tag.first - 8), tag.first, "say")

@@ -86,6 +86,8 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
         return True  # "in the fight three were killed and a fourth blew himself up"
     if other.toll_only and one.place_ids() == other.place_ids():
         return True
+    if one.sentence_no == other.sentence_no and "property_destruction" in kinds and not other.separate:
+        return one.event_type in ("attack", "abduction") and one.place_ids() == other.place_ids()  # "ثم أحرقوا المركبة"
     if kinds == {"attack", "ied"} and _upon_others(one, other):
         return False
     if kinds <= _LOOSE or (other.toll_only and not other.own_place):
@@ -100,6 +102,23 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     if kinds == {"ied", "suicide_bombing"}:
         return True
     return other.definite and one.category == "incident" and not other.own_place
+
+
+_SINCE = 10  # days
+
+
+def _died_since(one: Draft, other: Draft) -> bool:
+    """ "توفيت صباح اليوم متأثرة بجراحها": who was hurt two days ago died today; no other event is told."""
+    if not other.toll_only or one.place_ids() != other.place_ids() or other.sentence_no - one.sentence_no > 3:
+        return False
+    if one.days is None or other.days is None or not one.days.value.start or not other.days.value.start:
+        return False
+    words = other.words
+    since = (other.days.value.start - one.days.value.start).days
+    return 0 < since <= _SINCE and any(word in words for word in _DYING)
+
+
+_DYING = ("توف", "وفاة", "وفيات", "died", "succumb", "فارق", "گیان")
 
 
 def _upon_others(one: Draft, other: Draft) -> bool:
@@ -121,6 +140,8 @@ def _apart(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     refers = other.definite and not other.own_place
     if other.toll_only and one.place_ids() == other.place_ids() and any(t.rule == FINAL for t in other.tolls):
         refers = True  # "ثم أعلنت الوزارة اليوم أن الحصيلة استقرت على خمسة": the day of the count
+    if _died_since(one, other):
+        refers = True
     if one.own_day and other.own_day and not refers and not _days_touch(one.days, other.days):
         return True
     if _long_before(one, other) or _counted_apart(one, other) or _part_of_a_total(one, other):

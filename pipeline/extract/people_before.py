@@ -8,14 +8,14 @@ from pipeline.extract.toll import AMONG, CONNECT, ONE_OF_THEM, Toll, begins_with
 from pipeline.text.lexicon import Tag
 
 REACH_LEFT = 14  # tokens
-_REACH_LEFT_EN = 24  # past a list, and the parts told of it
+_REACH_LEFT_LONG = 24  # past a list, and the parts told of it; Sorani has its verb last
 _THAT = frozenset(("ان", "بان", "وان"))
 
 
 def people_before(marked: Marked, tag: Tag, field: str, first: int, used: set[int]) -> Toll | None:
     """The group of people nearest before a verb."""
     best: list[People] = []
-    at = max(first, tag.first - (REACH_LEFT if marked.lang != "en" else _REACH_LEFT_EN))
+    at = max(first, tag.first - (REACH_LEFT if marked.lang == "ar" else _REACH_LEFT_LONG))
     for cut in marked.tags("casualties", at, tag.first):
         at = max(at, cut.last)
     if marked.lang == "ar":  # "وقال خبير إن ... قتلت": who says it is not who died

@@ -238,6 +238,8 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     year = any(m.kind == "year" and m.first < trigger.last + 7 for m in scope.dates)
     if year and not any(mention.kind in _DATED for mention in scope.dates):
         return "background"
+    if len([m for m in scope.dates if m.kind == "year"]) > 1 and not scope.dated():
+        return "background"  # "bombs killed hundreds in the city between 2005 and 2014"
     published = marked.report.published
     ended = [m.days.end for m in scope.dates if m.kind == "month" and m.days.end]
     if published and ended and "plural" in trigger.value and max(ended) < published - timedelta(45):

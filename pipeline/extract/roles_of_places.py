@@ -60,6 +60,8 @@ def _prefix(marked: Marked, mention: PlaceMention) -> str:
 
 def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     at = mention.first
+    if marked.lang == "ckb" and mention.last < last and marked.tag_at("organisations", mention.last, "tail"):
+        return ORGANISATION  # "کەرکووک پرێس"
     prefix = _prefix(marked, mention) if marked.lang == "ar" else ""
     head = marked.tag_ending("organisations", at, "head", reach=5)
     before = marked.tokens[at - 1].form if at > first else ""

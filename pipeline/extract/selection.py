@@ -98,8 +98,13 @@ def _names_an_office(marked: Marked, tag: Tag) -> bool:
     """ "فەرماندەی ئۆپەراسیۆنەکانی دیالە": the operations of a command are none that took place."""
     if not tag.value.startswith("security_operation"):
         return False
+    if marked.lang == "en" and tag.last < len(marked.tokens) and marked.tokens[tag.last].form in _OFFICES:
+        return True  # "a letter from the operations command"
     bodies = marked.tags("organisations", max(0, tag.first - 2), tag.last, ("head",))
     return any(body.first < tag.first and body.last >= tag.first for body in bodies) and marked.lang == "ckb"
+
+
+_OFFICES = frozenset("command commands commander room centre center spokesman".split())
 
 
 def _is_dawn(marked: Marked, tag: Tag) -> bool:

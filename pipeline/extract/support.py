@@ -66,6 +66,8 @@ def supported(
         and before[-1].category == "meeting"
     ):
         return False  # "وبحث الجانبان ...": what was talked of at the meeting told before
+    if _tells_which(marked, trigger) or _of_nobody(marked, trigger, clause, reading, scope, before):
+        return False
     if trigger.strong and trigger.event_type not in ("agreement",):
         return True
     dated = headed or any(m.kind in DATED for m in scope.dates) or clause.anchor is not None
@@ -108,6 +110,24 @@ def supported(
 
 
 _MAKES = frozenset("اجبر اجبرت ارغم ارغمت دفع دفعت اضطر الحق الحقت اوقع اوقعت forced drove sent".split())
+
+
+def _tells_which(marked: Marked, trigger: Trigger) -> bool:
+    """ "the force that searched the place": which force, told beside what it found or met."""
+    if trigger.event_type != "security_operation" or trigger.tag.first == 0:
+        return False
+    return marked.tokens[trigger.tag.first - 1].form in ("التي", "الذي", "that", "which", "who")
+
+
+def _of_nobody(
+    marked: Marked, trigger: Trigger, clause: Clause, reading: Reading, scope: Scope, before: list[Draft]
+) -> bool:
+    """ "committees met, maps were drawn": a meeting of no named party and no day."""
+    goes_on = bool(before) and before[-1].category == "meeting"
+    if trigger.event_type != "meeting" or scope.dated() or goes_on:
+        return False
+    parties = any(clause.first <= a.first < clause.last for a in reading.actors)
+    return not parties and not marked.has("objects", clause.first, clause.last, "official")
 
 
 def _does_something(marked: Marked, trigger: Trigger) -> bool:
