@@ -31,7 +31,8 @@ def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention], places
     for mention in dates:
         if mention.kind == "anchor":
             cuts[mention.first] = (False, mention)
-    for at in _second_events(marked, sentence, places) + _second_places(marked, sentence, places):
+    further = _second_events(marked, sentence, places) + _second_places(marked, sentence, places)
+    for at in further + _second_sayings(marked, sentence, dates):
         cuts.setdefault(at, (False, None))
     for mention in dates:
         if mention.kind == "shift":  # it dates the clause it stands in
@@ -68,6 +69,22 @@ def _second_events(marked: Marked, sentence: Sentence, places: list[int]) -> lis
             found.append(tag.first)
             begin = tag.first
         seen = True
+    return found
+
+
+_ADDING = frozenset("مبينا موضحا مضيفا مشيرا مؤكدا موكدا لافتا كاشفا منوها".split())
+
+
+def _second_sayings(marked: Marked, sentence: Sentence, dates: list[DateMention]) -> list[int]:
+    """Where a speaker goes on to what has its own day: "... خلّفت قتيلاً، مبيناً أن وساطة أفضت أول من أمس إلى اتفاق"."""
+    found: list[int] = []
+    for at in range(sentence.first + 3, sentence.last - 2):
+        if marked.tokens[at].form not in _ADDING:
+            continue
+        before = marked.tags("triggers", sentence.first, at) or marked.tags("casualties", sentence.first, at)
+        after = marked.tags("triggers", at, sentence.last)
+        if before and after and any(mention.first > at for mention in dates):
+            found.append(at)
     return found
 
 

@@ -143,7 +143,8 @@ def _from_the_air(
         and not drone
         and not _objects(marked, first, last, "aircraft")
     ):
-        if any(t.entry.term in _ARTILLERY for t in marked.tags("triggers", first, tag.first)):
+        guns = any(token.form.startswith("توبخانه") for token in marked.tokens[first : tag.first])
+        if guns or any(t.entry.term in _ARTILLERY for t in marked.tags("triggers", first, tag.first)):
             return "shelling"  # "تۆپخانەی ... بۆردومان کرد"
     if event_type in ("shelling", "air_strike") and ("air" in flags or "aironly" in flags):
         flown = _flown(marked, tag, first, last)
@@ -175,6 +176,8 @@ def _from_the_air(
     ):
         return "drone_strike"  # "ألقت مسيّرة قنبلة على منزل"
     if event_type == "attack" and tag.entry.term.startswith(_FIRES):
+        if marked.has("objects", max(first, tag.first - 3), tag.first, "drone"):
+            return "drone_strike"  # "a Turkish drone fired at a pickup"
         return "air_strike" if _objects(marked, max(first, tag.first - 7), tag.first, "aircraft") else event_type
     return event_type
 
@@ -312,10 +315,11 @@ def _flown(marked: Marked, tag: Tag, first: int, last: int) -> str | None:
 
 def main_type(marked: Marked, triggers: list[Trigger], tolls: list[Toll]) -> Trigger:
     """Of the triggers of one event, the one that names its type: the most specific, of equals the first."""
-    killed = any(toll.field == "killed" and toll.number.low for toll in tolls)
+    hurt = any(toll.number.low for toll in tolls)
     violent = [t for t in triggers if t.event_type not in ("property_destruction", "abduction")]
     opening = min(triggers, key=lambda t: t.tag.first)
-    if killed and violent and opening in violent:  # a man shot and his car burnt: the killing names it
+    told_first = hurt or (opening.event_type == "shelling" and opening.strong)
+    if told_first and violent and opening in violent:  # a man shot and his car burnt: the killing names it
         triggers = violent
     return min(triggers, key=lambda t: (_order(marked, t, triggers), t.tag.first))
 

@@ -63,8 +63,9 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
     kinds = {one.event_type, other.event_type}
     if len(kinds) == 1:
         return True
-    if one.category != other.category and one.toll_only and one.title and not one.own_place:
-        return other.category == "airstrike" and other.sentence_no <= 2  # "هلاك سبعة بأربع ضربات", then the strikes
+    if one.category != other.category and one.toll_only and one.title and other.category == "airstrike":
+        here = not one.own_place or _places_touch(one.locations, other.locations, gazetteer)
+        return here and other.sentence_no <= 2  # "هلاك سبعة بأربع ضربات", then the strikes
     if one.category != other.category:
         anaphoric = other.toll_only or other.definite
         if other.definite and {one.event_type, other.event_type} in (

@@ -5,7 +5,7 @@ from pipeline.extract.clauses import Clause
 from pipeline.extract.date_mention import DateMention
 from pipeline.extract.draft import Draft
 from pipeline.extract.marked import Marked
-from pipeline.extract.place_mention import DIRECTION, SOURCE
+from pipeline.extract.place_mention import DIRECTION, SOURCE, TO, TOWARDS
 from pipeline.extract.reading import Reading, Story, line_of
 from pipeline.extract.updates import updated
 from pipeline.model import EVENT_TYPES, Claim, Location
@@ -43,6 +43,8 @@ def with_place(
     marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story, here: list[Draft]
 ) -> Draft:
     told = [chain for chain in reading.chains if chain.head.role != SOURCE and not _yet_to_come(marked, draft, chain)]
+    if draft.toll_only:  # "six were flown to Baghdad for surgery": where the hurt were taken
+        told = [chain for chain in told if chain.head.role not in (TO, TOWARDS)]
     if draft.event_type == "shelling" and "طلق" in draft.words:  # "الصواريخ أُطلقت من قرية X": where they came from
         told = [c for c in told if not _from_there(marked, draft.at, c.first)]
     if draft.event_type == "arrest":  # "القبض في يايجي على متورطين بقصف كركوك": not where what they did was
@@ -99,6 +101,9 @@ def _anaphor(marked: Marked, clause: Clause, story: Story) -> where.Chain | None
         definite = tag.form.definite or before == "the"
         if not (located and definite) or tag.value not in _ALIKE:
             continue
+        named = next((c for c in reversed(story.seen) if c.place is not None and c.head.kind == tag.value), None)
+        if named is not None:
+            return named  # "القضاء" after "قضاء مخمور", whatever town was named since
         for chain in reversed(story.seen):
             kinds = {chain.head.kind, chain.place.kind if chain.place else None}
             if chain.place is not None and (tag.value in kinds or chain.place.kind in _ALIKE[tag.value]):

@@ -149,7 +149,7 @@ def _draft(
     )
     if draft.category == "airstrike":
         draft = draft._replace(n_strikes=strikes(marked, clause.first, clause.last))
-    apart = draft.own_day or draft.own_place or main.event_type not in ("ied", "suicide_bombing")
+    apart = draft.own_day or draft.own_place or main.event_type in ("attack", "armed_clash", "abduction")
     if apart and _another(marked, main):  # but "a second bomb went off as rescuers arrived" is of one bombing
         draft = draft._replace(separate=True)
     if any(t.plural for t in group) and _several(marked, group):

@@ -60,6 +60,10 @@ def _prefix(marked: Marked, mention: PlaceMention) -> str:
 
 def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     at = mention.first
+    if marked.lang == "ckb" and any(
+        marked.tokens[near].form.startswith("نهخوشخانه") for near in range(max(first, at - 3), at)
+    ):
+        return TOWARDS  # "گەیەندرانە نەخۆشخانەی فریاکەوتنی دهۆک"
     if marked.lang == "ckb" and mention.last < last and marked.tag_at("organisations", mention.last, "tail"):
         return ORGANISATION  # "کەرکووک پرێس"
     prefix = _prefix(marked, mention) if marked.lang == "ar" else ""
