@@ -269,6 +269,9 @@ def read_night(marked: Marked, at: int, last: int) -> DateMention | None:
     if offset is None:
         return DateMention(at, end, Days(None, None, None), "unresolved")
     midnight = at > 0 and marked.tokens[at - 1].form == "منتصف" and not other
+    before = [token.form for token in marked.tokens[max(0, at - 2) : at + 1]]
+    if "منتصف" in before and ("قبيل" in before or "قبل" in before):
+        midnight = not other  # "قبيل منتصف ليل السبت": still Saturday
     return relative_mention(marked, at, end, offset, offset if midnight else min(offset + 1, 0), 1, "night")
 
 

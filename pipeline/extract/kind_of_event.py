@@ -51,6 +51,8 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
         return None  # "none of the arrests met resistance"
     if event_type in ("property_destruction", "ied") and _of_militants(marked, tag, event_type, first, last):
         return None
+    if event_type == "abduction" and tag.entry.term in _SEIZED_BY and not _by_militants(marked, tag, first, last):
+        return None  # "police seized two men" arrested them
     if event_type == "meeting" and _told_by_phone(marked, tag, first):
         return None
     event_type = _from_the_air(marked, tag, event_type, flags, first, last, told)
@@ -64,6 +66,7 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
     return Trigger(tag, event_type, strong, _definite(marked, tag), "plural" in flags)
 
 
+_SEIZED_BY = ("seized", "captured", "seize")
 _HURT_BY = frozenset("for with suffered severe minor degree of sustained".split())
 _MET_WITH = frozenset("resistance fire criticism opposition death no little stiff heavy their his".split())
 _CHECKPOINTS = frozenset("نقطه نقاط حاجز حواجز سيطره سيطرات النقاط مفرزه كلاب اجهزه".split())
@@ -80,6 +83,15 @@ def _of_militants(marked: Marked, tag: Tag, event_type: str, first: int, last: i
         return any(token.form.removeprefix("ل") in _HIDEOUTS for token in after)
     before = {token.form.removeprefix("و") for token in marked.tokens[max(first, tag.first - 3) : tag.first]}
     return bool(before & _DESTROYED) and tag.form.base.startswith(("عجل", "سيار", "مركب", "شاحن", "صهريج", "دراج"))
+
+
+def _by_militants(marked: Marked, tag: Tag, first: int, last: int) -> bool:
+    """ "militants seized 34 tribesmen", "six hunters seized by Islamic State"."""
+    militants = ("Islamic State", "Unidentified Armed Group")
+    if tag.last < last and marked.tokens[tag.last].form == "by":
+        return marked.has("actor_aliases", tag.last, min(last, tag.last + 5), *militants)
+    people = marked.tags("persons", tag.last, min(last, tag.last + 4))
+    return bool(people) and marked.has("actor_aliases", max(first, tag.first - 8), tag.first, *militants)
 
 
 def _told_by_phone(marked: Marked, tag: Tag, first: int) -> bool:
@@ -225,6 +237,8 @@ _FIRES = ("fired", "opened fire", "أطلق", "فتح")
 
 
 def _definite(marked: Marked, tag: Tag) -> bool:
+    if tag.entry.term.startswith("مدفعية …"):
+        return False  # "المدفعية التركية قصفت": the guns are known, what they shelled is news
     if marked.lang == "en":
         before = [token.form for token in marked.tokens[max(0, tag.first - 2) : tag.first]]
         if before[-1:] == ["another"] or (before[-1:] and before[-1] in ("first", "second") and before[0] == "the"):

@@ -14,7 +14,7 @@ from pipeline.model import EVENT_TYPES, Claim, Location
 def with_day(marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story) -> Draft:
     at = draft.at
     if clause.anchor is not None:
-        base = story.drafts[-1].days.value if story.drafts and story.drafts[-1].days else None
+        base = next((d.days.value for d in reversed(story.drafts) if d.days is not None), None)
         claim = when.anchored_claim(marked, clause.anchor, base)
         return draft._replace(days=claim, own_day=True)
     mention = when.choose_date(marked, reading.dates, at, clause.first, clause.last)

@@ -227,8 +227,9 @@ def _of_the_charge(marked: Marked, trigger: Tag, cue: Tag) -> bool:
 
 
 def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
-    if _cues(marked, scope.sentence_first, scope.last, "court"):
-        return "court"
+    flown = trigger.value.startswith(("air_strike", "drone_strike", "shelling"))
+    if _cues(marked, scope.sentence_first, scope.last, "court") and not (flown and scope.recent()):
+        return "court"  # but "warplanes bombed a building used as a court on Sunday"
     if any(m.kind == "year" and 0 <= m.first - trigger.last <= 1 for m in scope.dates):
         return "background"  # "damaged in the fighting of 2014"
     if scope.recent():
