@@ -335,6 +335,8 @@ def read_weekdays(marked: Marked, at: int, last: int) -> DateMention | None:
         return None
     before = marked.tokens[at - 1].form if at else ""
     after = marked.tokens[weekday[1]].form if weekday[1] < last else ""
+    if before in ("غدا", "غد", "tomorrow"):
+        return DateMention(at - 1, weekday[1], Days(None, None, None), "future")
     if before in _NAMED_FOR_A_DAY or after in ("عشر", "عشره", "الاخرين", "الاخران", "منهم", "معا"):
         return None  # "سوق الأربعاء" is a market, "الأحد عشر" are eleven, "الاثنين الآخرين" the other two
     offset = weekday_offset(marked, weekday[0])

@@ -32,6 +32,8 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
         return None  # "مسيّرة انتحارية" is a kind of drone
     event_type: str | None
     event_type, *flags = tag.value.split(":")
+    if tag.entry.term in _SEIZED_BY and _by_militants(marked, tag, first, last):
+        return Trigger(tag, "abduction", True, _definite(marked, tag), False)
     needs = next((flag for flag in flags if flag.startswith("need_")), None)
     if needs and not _has_object(marked, tag, needs[5:], first, last):
         return None
@@ -51,8 +53,10 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
         return None  # "none of the arrests met resistance"
     if event_type in ("property_destruction", "ied") and _of_militants(marked, tag, event_type, first, last):
         return None
-    if event_type == "abduction" and tag.entry.term in _SEIZED_BY and not _by_militants(marked, tag, first, last):
-        return None  # "police seized two men" arrested them
+    if tag.entry.term == "تعرض" and tag.last - tag.first == 1 and not _exposed_to(marked, tag, last):
+        return None  # "على أن تُعرض النتائج": will be laid before
+    if event_type == "property_destruction" and marked.tokens[min(tag.last, last - 1)].form in _BURNT_IN_PROTEST:
+        return None  # "وأحرقوا أعلاماً"
     if event_type == "meeting" and _told_by_phone(marked, tag, first):
         return None
     event_type = _from_the_air(marked, tag, event_type, flags, first, last, told)
@@ -67,6 +71,16 @@ def typed(marked: Marked, tag: Tag, first: int, last: int, told: frozenset[str] 
 
 
 _SEIZED_BY = ("seized", "captured", "seize")
+_BURNT_IN_PROTEST = frozenset(
+    "اعلام اعلاما العلم علم صور صورا اطارات flags tyres tires portraits posters effigies".split()
+)
+
+
+def _exposed_to(marked: Marked, tag: Tag, last: int) -> bool:
+    near = marked.tokens[tag.last : min(last, tag.last + 12)]
+    return any(token.form.startswith("ل") or token.form == "الي" for token in near)
+
+
 _HURT_BY = frozenset("for with suffered severe minor degree of sustained".split())
 _MET_WITH = frozenset("resistance fire criticism opposition death no little stiff heavy their his".split())
 _CHECKPOINTS = frozenset("نقطه نقاط حاجز حواجز سيطره سيطرات النقاط مفرزه كلاب اجهزه".split())

@@ -43,6 +43,9 @@ def with_place(
     marked: Marked, reading: Reading, clause: Clause, draft: Draft, story: Story, here: list[Draft]
 ) -> Draft:
     told = [chain for chain in reading.chains if chain.head.role != SOURCE and not _yet_to_come(marked, draft, chain)]
+    told = [c for c in told if not marked.has("cues", draft.at, c.first, "denial")] if kinetic(draft) else told
+    if kinetic(draft) and when.buried(marked, clause.first, draft.at):  # "شيّع أهالٍ في بغداد ضحايا قصف طال زاخو"
+        told = [chain for chain in told if chain.first > draft.at] or told
     if draft.toll_only:  # "six were flown to Baghdad for surgery": where the hurt were taken
         told = [chain for chain in told if chain.head.role not in (TO, TOWARDS)]
     if draft.event_type == "shelling" and "طلق" in draft.words:  # "الصواريخ أُطلقت من قرية X": where they came from
@@ -73,6 +76,10 @@ def with_place(
     if fallback and not (clause.separate and not story.heading):
         return draft._replace(locations=place_claims(marked, fallback[:1], "told of the report"))
     return draft
+
+
+def kinetic(draft: Draft) -> bool:
+    return draft.category in ("incident", "airstrike")
 
 
 def _from_there(marked: Marked, first: int, last: int) -> bool:

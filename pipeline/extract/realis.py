@@ -38,6 +38,7 @@ def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     """Why what the trigger names did not happen, or not now; None where it is told as a fact."""
     for check in (
         _invented,
+        _spoken_about,
         _negated,
         _denied,
         _planned,
@@ -57,6 +58,27 @@ def unreal(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
 
 def _cues(marked: Marked, first: int, last: int, *values: str) -> list[Tag]:
     return marked.tags("cues", first, last, values)
+
+
+_SITE = frozenset("موقع موقعا مكان مواقع اثار اضرار مخلفات شويني site scene aftermath".split())
+_AS = frozenset("بانه بانها بانهم بوصفه بوصفها".split())
+
+
+def _spoken_about(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
+    """What names a site or an opinion: "عاين موقع سقوط المسيّرة", "وصف ما حدث بأنه عمل يستهدف قوت المواطنين"."""
+    near = trigger.first - 1 - (marked.lang == "en")
+    before = {token.form for token in marked.tokens[max(scope.first, near) : trigger.first]}
+    noun = trigger.entry.pos.startswith(("n", "x"))
+    if before & _SITE and (noun or marked.lang == "ar") and not trigger.value.startswith(_TALKS):
+        return "site"
+    if marked.lang != "ar" or trigger.entry.cls != "triggers":
+        return None
+    said = [at for at in range(max(scope.first, trigger.first - 9), trigger.first) if marked.tokens[at].form in _AS]
+    described = said and any("وصف" in marked.tokens[at].form for at in range(scope.first, said[-1]))
+    return "opinion" if described else None
+
+
+_TALKS = ("visit", "meeting", "agreement")
 
 
 def _invented(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
@@ -122,6 +144,8 @@ def _planned(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     at = trigger.first
     if any(mention.kind == "future" for mention in scope.dates) and not scope.recent():
         return "future"
+    if trigger.last - at > 2 and _cues(marked, at + 1, trigger.last - 1, "future", "modal"):
+        return "future"  # "hope a security agreement will be signed"
     if marked.lang == "ckb":
         return "future" if _cues(marked, scope.first, scope.last, "future") and not scope.recent() else None
     for cue in _cues(marked, max(scope.first, at - 14), at, "future"):
@@ -232,6 +256,10 @@ def _background(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
         return "court"  # but "warplanes bombed a building used as a court on Sunday"
     if any(m.kind == "year" and 0 <= m.first - trigger.last <= 1 for m in scope.dates):
         return "background"  # "damaged in the fighting of 2014"
+    if _cues(marked, max(scope.first, trigger.first - 6), trigger.first, "custom"):
+        return "habit"  # "said on Tuesday that they usually rely on kidnapping": the day is that of the saying
+    if _cues(marked, scope.first, trigger.first, "recall"):
+        return "background"  # "مذكّراً بأن التنظيم اقترب مطلع آب من العاصمة"
     if scope.recent():
         return None
     if _cues(marked, scope.sentence_first, scope.last, "custom"):

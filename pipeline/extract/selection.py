@@ -89,6 +89,8 @@ def _report_denies(marked: Marked, reading: Reading, facts: list[Trigger]) -> bo
     first = marked.document.sentences[0]
     if not any(t.category in KINETIC for t in facts) and reading.number:
         return False
+    if reading.number and any(m.kind in ("day", "night") for m in reading.dates) and reading.chains:
+        return False  # another event, with its own day and place
     denial = marked.tags("cues", first.first, first.last, ("denial",))
     told = marked.tags("triggers", first.first, first.last)
     return bool(denial and told) and reading.number <= 3

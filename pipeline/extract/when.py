@@ -45,6 +45,9 @@ def _distance(mention: DateMention, at: int) -> int:
 
 def _of_statement(marked: Marked, mention: DateMention, at: int, first: int) -> bool:
     """A day that dates the saying: after a verb of saying and before what was said; or "said on Monday"."""
+    if marked.lang == "en" and mention.last <= at:  # "the government on Tuesday condemned the rockets fired on Sunday"
+        if marked.tags("cues", mention.last, min(at, mention.last + 2), ("condemn",)):
+            return True
     reach = 12 if marked.lang == "ar" else 9
     says = marked.tags("speech", max(first, mention.first - reach), mention.first, ("say", "according"))
     says = [tag for tag in says if tag.value == "say" or mention.first > at]
@@ -112,8 +115,12 @@ def of_burial(marked: Marked, mention: DateMention, at: int) -> bool:
     """ "شيّع الأهالي، اليوم، جثامين أربعة قضوا في غارة": the day they were buried, not the day they were killed."""
     if mention.first > at:
         return False
-    opening = marked.tokens[max(0, mention.first - 9) : mention.first]
-    return any(token.form.removeprefix("و").startswith(_BURIALS) for token in opening)
+    return buried(marked, max(0, mention.first - 9), mention.first)
+
+
+def buried(marked: Marked, first: int, last: int) -> bool:
+    """Whether tokens[first:last] tell of a funeral."""
+    return any(token.form.removeprefix("و").startswith(_BURIALS) for token in marked.tokens[first:last])
 
 
 def date_claim(marked: Marked, mention: DateMention, rule: str = "told") -> Claim[Days]:
