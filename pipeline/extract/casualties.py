@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.marked import Marked
+from pipeline.extract.numbers import count_at
 from pipeline.extract.of_the_hurt import of_the_hurt
 from pipeline.extract.people_after import after_life, after_noun
 from pipeline.extract.told_by_verb import told_by_verb
@@ -29,8 +30,10 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
         field, _, how = tag.value.partition(":")
         if any(at in used for at in range(tag.first, tag.last)):
             continue
-        if _in_part(marked, tag, first) and not (tolls and tolls[-1].field == "both" and field == "killed"):
-            continue  # but "19 casualties, including five dead" tells how many died
+        if _in_part(marked, tag, first):
+            if tolls and tolls[-1].field == "both" and field == "killed":
+                tolls += _dead_among(marked, tag, used)
+            continue
         if tag.entry.term == "أصاب" and marked.tag_at("objects", tag.last) is not None:
             continue  # "أصاب صاروخ ... مكاتب": what was hit is no person
         if tag.entry.term.startswith("فقد …") and marked.tag_at("speech", tag.first + 1) is not None:
@@ -57,6 +60,16 @@ def find_tolls(marked: Marked, first: int, last: int) -> list[Toll]:
     if total is not None and not any(toll.rule == FINAL for toll in tolls):
         return [*(toll for toll in tolls if toll.field != "killed"), total]
     return as_updated(marked, tolls, first, last)
+
+
+def _dead_among(marked: Marked, tag: Tag, used: set[int]) -> list[Toll]:
+    """ "19 casualties, including five dead": how many of those counted together died."""
+    for at in range(max(0, tag.first - 3), tag.first):
+        count = count_at(marked, at, tag.first)
+        if count is not None and count.last == tag.first and at not in used:
+            used.update(range(at, tag.last))
+            return [Toll("killed", count.value, marked.span(at, tag.last), tag.first, (), "counted noun")]
+    return []
 
 
 def _exact_over_vague(tolls: list[Toll]) -> list[Toll]:

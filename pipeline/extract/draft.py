@@ -1,5 +1,6 @@
 """An event while it is being read: what its clause tells, before mentions of one occurrence are brought together."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.extract.actors import ActorMention

@@ -135,6 +135,8 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
             if further is None:
                 break
             tag = further
+        if tag is not None and tag.form.conj and near > at:
+            return None  # "وثلاثة من الحشد الشعبي ومدنيان": the two are others
         if tag is not None:
             return tag
         if marked.tokens[near].form == "." and len(marked.tokens[near - 1].form) == 1:

@@ -137,8 +137,12 @@ def more_groups(marked: Marked, at: int, limit: int, used: set[int]) -> list[Peo
         break
     while at < limit:
         further = at if not groups and begins_with_and(marked.tokens[at].form) else _further(marked, at, limit, used)
-        group = None if further is None else people_at(marked, further, limit)
-        if group is None or not group.counted or not group.term or not begins_with_and(marked.tokens[group.first].form):
+        if further is None or any(token.form in AMONG for token in marked.tokens[at:further]):
+            break
+        group = people_at(marked, further, limit)
+        if group is None or not group.counted or not begins_with_and(marked.tokens[group.first].form):
+            break
+        if not group.term and marked.tokens[group.last - 1].form != "من":  # "وأربعة من الحشد"
             break
         groups.append(group)
         used.update(range(group.first, group.last))
