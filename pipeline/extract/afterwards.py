@@ -35,8 +35,7 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
     if fliers and not is_listed(marked, reading.sentence):
         story.fliers = fliers[:1]
     days = [mention for mention in reading.dates if mention.kind in ("day", "night", "window")]
-    short = not drafts and _words(marked, reading) <= _HEADS
-    if short and len(days) == 1:
+    if not drafts and len(days) == 1 and _is_short(marked, reading):
         story.item_day = (line_of(marked, reading.sentence), days[0])
     if not drafts and not story.drafts and len(days) == 1 and story.heading_day is None:
         story.heading_day = days[0]
@@ -53,7 +52,7 @@ def remember(marked: Marked, reading: Reading, drafts: list[Draft], story: Story
             tuple(dict.fromkeys([*near, *story.around.near]))[:3],
         )
         story.seen += [chain for chain in located if chain.head.role != SOURCE]
-        if short:
+        if not drafts and _is_short(marked, reading):
             story.heading = located
 
 
@@ -61,15 +60,17 @@ _BUREAUS = frozenset(("baghdad", "erbil", "sulaymaniyah", "duhok", "kirkuk", "mo
 _HEADS = 6  # words that may head an item: "24 AUG, approx. 2140 hrs."
 
 
-def _words(marked: Marked, reading: Reading) -> int:
-    return sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last])
+def _is_short(marked: Marked, reading: Reading) -> bool:
+    return sum(token.is_word for token in marked.tokens[reading.sentence.first : reading.sentence.last]) <= _HEADS
 
 
 def _told_of_it(marked: Marked, reading: Reading, draft: Draft, *, beside: bool = False) -> Draft:
     """ "ووقع الحادث مساء الاثنين", "ڕووداوەکە شەوی دووشەممە بووە": a day or a place told of the event before."""
     first, last = reading.sentence.first, reading.sentence.last
+    if reading.number - draft.sentence_no > 3:
+        return draft
     told_of = marked.tags("cues", first, min(last, first + 12), ("the_event",))
-    if reading.number - draft.sentence_no > 3 or not told_of:
+    if not told_of:
         return draft
     if beside:  # other events are told in the sentence: "الحادث، الذي وقع ظهر أمس، بدأ بتوقيف ..."
         near = [m for m in reading.dates if 0 <= m.first - told_of[0].last <= 4 and m.kind in ("day", "night")]

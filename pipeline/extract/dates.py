@@ -31,20 +31,13 @@ def find_dates(marked: Marked, first: int, last: int) -> list[DateMention]:
     """The date phrases of tokens[first:last], in order, none within another."""
     found: list[DateMention] = []
     at = first
-    for at in _openings(marked, first, last):
+    for at in marked.openings(first, last):
         if found and at < found[-1].last:
             continue
         mention = _mention_at(marked, at, last)
         if mention is not None:
             found.append(mention)
     return _joined(marked, found)
-
-
-def _openings(marked: Marked, first: int, last: int) -> list[int]:
-    """The tokens that a date may begin with: digits, and words that tell of times or numbers."""
-    at = {tag.first for tag in marked.tags("times", first, last)}
-    at |= {tag.first for tag in marked.tags("numbers", first, last)}
-    return sorted(at.union(marked.numbers(first, last)))
 
 
 # What each kind of phrase may begin with: digits, a count, the head of a times tag ("unit" of "unit:day"), or a word.

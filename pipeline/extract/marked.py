@@ -23,14 +23,13 @@ class Marked:
     by_class: dict[str, list[Tag]] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)  # doubtful names that the report has once used as a place
     tokens: Sequence[Token] = field(init=False)  # of the document
-    _numbers: list[int] = field(init=False)  # tokens that are digits
+    _openings: list[int] = field(default_factory=list)
     _values: dict[str, set[str]] = field(default_factory=dict)  # those met of each class
     _firsts: dict[str, list[int]] = field(default_factory=dict)
     _at: dict[str, dict[int, Tag]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = self.document.tokens
-        self._numbers = [at for at, token in enumerate(self.tokens) if token.is_number]
 
     def tags(self, cls: str, first: int, last: int, values: Collection[str] = ()) -> list[Tag]:
         """Tags of a class that begin in tokens[first:last]; of given values alone where any are given."""
@@ -55,9 +54,9 @@ class Marked:
         tag = by_first.get(at)
         return tag if tag is None or not values or tag.value in values else None
 
-    def numbers(self, first: int, last: int) -> list[int]:
-        """Those of tokens[first:last] that are digits."""
-        return self._numbers[bisect_left(self._numbers, first) : bisect_left(self._numbers, last)]
+    def openings(self, first: int, last: int) -> list[int]:
+        """Those of tokens[first:last] that a date may begin with: digits, and words that tell of times or numbers."""
+        return self._openings[bisect_left(self._openings, first) : bisect_left(self._openings, last)]
 
     def tag_ending(self, cls: str, at: int, *values: str, reach: int = 4) -> Tag | None:
         """The tag of a class whose last word is just before token `at`."""
@@ -97,6 +96,8 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
         marked._values[cls] = {tag.value for tag in tags}
         marked._firsts[cls] = [tag.first for tag in tags]
         marked._at[cls] = {tag.first: tag for tag in tags}  # one class has one tag at a token: the longest
+    digits = [at for at, token in enumerate(document.tokens) if token.is_number]
+    marked._openings = sorted({*digits, *marked._at.get("times", ()), *marked._at.get("numbers", ())})
     return marked
 
 
