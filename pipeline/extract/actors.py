@@ -140,8 +140,7 @@ def claim(marked: Marked, mentions: list[ActorMention], rule: str) -> Claim[str]
     if not mentions:
         return None
     names = list(dict.fromkeys(mention.name for mention in mentions))
-    spans = tuple(marked.span(mention.first, mention.last) for mention in mentions if mention.name in names)
-    spans = tuple(dict.fromkeys(spans))
+    spans = tuple(dict.fromkeys([marked.span(mention.first, mention.last) for mention in mentions]))
     return Claim("; ".join(names), " … ".join(marked.words(span) for span in spans), spans, "text", rule)
 
 

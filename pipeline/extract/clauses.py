@@ -38,6 +38,8 @@ def clauses(marked: Marked, sentence: Sentence, dates: list[DateMention], places
         if mention.kind == "shift":  # it dates the clause it stands in
             begin = max(at for at in cuts if at <= mention.first)
             cuts[begin] = (cuts[begin][0], mention)
+    if len(cuts) == 1:
+        return [Clause(sentence.first, sentence.last, *cuts[sentence.first])]
     firsts = sorted(cuts)
     return [Clause(first, last, *cuts[first]) for first, last in zip(firsts, [*firsts[1:], sentence.last], strict=True)]
 

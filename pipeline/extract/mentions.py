@@ -1,5 +1,6 @@
 """Mentions of places: gazetteer names and unknown ones, with the kind word before or after them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.extract.marked import Marked
@@ -28,16 +29,18 @@ def find_places(marked: Marked, finder: NameFinder, first: int, last: int) -> li
 
 def _names(marked: Marked, finder: NameFinder, first: int, last: int) -> Iterator[PlaceMention]:
     tokens = marked.tokens[first:last]
+    begins = finder.beginnings(tokens, first)
+    kinds = marked.tags("kinds", first, last)
+    if not begins and not kinds:
+        return
     offsets = [at for at, token in enumerate(tokens, first) if token.is_word or token.is_number]
     words = [token.form for token in tokens if token.is_word or token.is_number]
-    positions = set(finder.beginnings(words))
-    positions.update(offsets.index(tag.first) for tag in marked.tags("kinds", first, last))
     taken = first
     before: PlaceMention | None = None
-    for position in sorted(positions):
-        at = offsets[position]
+    for at in sorted({*begins, *(tag.first for tag in kinds)}):
         if at < taken:
             continue
+        position = bisect_left(offsets, at)
         mention = _mention(marked, finder, words, offsets, position, first, last)
         if mention is None and before is not None and at - before.last <= 1:
             mention = _listed(marked, finder, words, offsets, position, last, before.kind)

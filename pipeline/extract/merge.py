@@ -95,10 +95,9 @@ def _kinds_agree(one: Draft, other: Draft, gazetteer: Gazetteer) -> bool:
         return True
     if one.own_place and one.strong and other.own_place and other.strong and not other.definite:
         return False  # two occurrences told side by side
-    together = _places_touch(one.locations, other.locations, gazetteer)
-    if "attack" in kinds and kinds <= _WITH_ATTACK and not one.strong and together:
-        return True  # told first in general, then by what it was
     if "attack" in kinds and kinds <= _WITH_ATTACK:
+        if not one.strong and _places_touch(one.locations, other.locations, gazetteer):
+            return True  # told first in general, then by what it was
         return other.definite or other.event_type == "attack" or not (other.own_place or other.own_day)
     if kinds == {"ied", "suicide_bombing"}:
         return True

@@ -1,10 +1,11 @@
 """Gazetteer names as runs of tokens, found in a text with the clitics of its language taken off."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from geodata.gazetteer import Gazetteer
-from pipeline.text.tokens import Form, forms, read_document
+from pipeline.text.tokens import Form, Token, forms, read_document
 
 _LANGUAGES = {"ar": ("ar",), "ckb": ("ckb", "ar"), "en": ("en", "kmr", "tr")}
 _MIN_LETTERS = 3
@@ -56,10 +57,12 @@ class NameFinder:
         if self.lang == "ar" and first.startswith("ال") and len(first) > 4:
             self._by_first[first[2:]].append(_Pattern(rest, True, place_ids, needs_kind, text))
 
-    def beginnings(self, words: list[str]) -> list[int]:
-        """Where any name may begin: all other words are dismissed by this alone."""
-        remembered = self._remembered.get
-        return [at for at, word in enumerate(words) if remembered(word, _UNMET) and self._candidates(word)]
+    def beginnings(self, tokens: Sequence[Token], first: int) -> list[int]:
+        """Which of some tokens, the first of them being token `first`, may begin a name: the rest is dismissed."""
+        met = self._remembered.get
+        return [
+            at for at, token in enumerate(tokens, first) if met(token.form, _UNMET) and self._candidates(token.form)
+        ]
 
     def at(self, words: list[str], at: int, offsets: list[int]) -> NameHit | None:
         """The longest name that begins at the word `at`; of equals, the one that takes least off the word."""

@@ -74,7 +74,8 @@ def _read(
 def _telling(marked: Marked, reading: Reading, story: Story) -> list[Clause]:
     """The clauses of a sentence, or none where it has nothing that could tell an event or lead abroad and back."""
     first, last = reading.sentence.first, reading.sentence.last
-    if not (story.abroad or any(marked.tags(cls, first, last) for cls in ("triggers", "casualties", "abroad"))):
+    told = marked.has("triggers", first, last) or marked.has("casualties", first, last)
+    if not (told or story.abroad or marked.has("abroad", first, last)):
         return []
     return clauses(marked, reading.sentence, reading.dates, told_places(reading))
 
