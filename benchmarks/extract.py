@@ -8,6 +8,7 @@ gazetteer name: the least that finding them can take. Prints ratios; a machine's
 """
 
 import argparse
+import gc
 import statistics
 import time
 import tracemalloc
@@ -22,6 +23,7 @@ from geodata.fold import fold
 from geodata.gazetteer import Gazetteer
 from pipeline.extract import extract_events
 from pipeline.extract.marked import mark
+from pipeline.garbage import collect_seldom
 from pipeline.model import Language, Report
 from pipeline.read import ReadOptions, read_source
 from pipeline.text.inflect import inflections
@@ -94,6 +96,10 @@ def main() -> None:
     reports, gazetteer = articles(args.articles), Gazetteer.load()
     languages: list[Language | None] = [None, *LANGUAGES] if args.by_language else [None]  # type: ignore[list-item]
     automaton = AhoCorasick(every_form(gazetteer))
+    for lang in LANGUAGES:
+        load(lang)
+    collect_seldom()  # as each process of a run does, once it has its lexicons (pipeline.extraction)
+    gc.freeze()
     for lang in languages:
         measure(lang, [report for report in reports if lang in (None, report.lang)], gazetteer, automaton)
 

@@ -4,12 +4,22 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.model import Language, Report, Span
 from pipeline.text.lexicon import Lexicon, Tag
 from pipeline.text.tokens import Document, Sentence, Token
 
 _PAUSES = frozenset(',;:()[]"\n-')
+
+
+class _Met(NamedTuple):
+    """The tags of one class, in the order of the text; of one class at most one begins at a token, the longest."""
+
+    tags: list[Tag]
+    firsts: list[int]
+    at: dict[int, Tag]
+    values: set[str]
 
 
 @dataclass(slots=True)
@@ -20,27 +30,24 @@ class Marked:
     lang: Language
     document: Document
     lexicon: Lexicon
-    by_class: dict[str, list[Tag]] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)  # doubtful names that the report has once used as a place
     tokens: Sequence[Token] = field(init=False)  # of the document
+    _met: dict[str, _Met] = field(default_factory=dict)
     _openings: list[int] = field(default_factory=list)
-    _values: dict[str, set[str]] = field(default_factory=dict)  # those met of each class
-    _firsts: dict[str, list[int]] = field(default_factory=dict)
-    _at: dict[str, dict[int, Tag]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = self.document.tokens
 
     def tags(self, cls: str, first: int, last: int, values: Collection[str] = ()) -> list[Tag]:
         """Tags of a class that begin in tokens[first:last]; of given values alone where any are given."""
-        firsts = self._firsts.get(cls)
-        if firsts is None or (values and self._values[cls].isdisjoint(values)):
+        met = self._met.get(cls)
+        if met is None or (values and met.values.isdisjoint(values)):
             return []  # most questions are of what the report does not have at all
-        low = bisect_left(firsts, first)
-        high = bisect_left(firsts, last, low)
+        low = bisect_left(met.firsts, first)
+        high = bisect_left(met.firsts, last, low)
         if low == high:
             return []
-        found = self.by_class[cls][low:high]
+        found = met.tags[low:high]
         return [tag for tag in found if tag.value in values] if values else found
 
     def has(self, cls: str, first: int, last: int, *values: str) -> bool:
@@ -48,10 +55,8 @@ class Marked:
 
     def tag_at(self, cls: str, at: int, *values: str) -> Tag | None:
         """The tag of a class that begins at a token."""
-        by_first = self._at.get(cls)
-        if by_first is None:
-            return None
-        tag = by_first.get(at)
+        met = self._met.get(cls)
+        tag = met.at.get(at) if met is not None else None
         return tag if tag is None or not values or tag.value in values else None
 
     def openings(self, first: int, last: int) -> list[int]:
@@ -91,13 +96,12 @@ def mark(report: Report, lang: Language, document: Document, lexicon: Lexicon) -
                 continue
             by_class[tag.cls].append(tag)
     _leave_names(by_class, lang)
-    marked.by_class = dict(by_class)
     for cls, tags in by_class.items():
-        marked._values[cls] = {tag.value for tag in tags}
-        marked._firsts[cls] = [tag.first for tag in tags]
-        marked._at[cls] = {tag.first: tag for tag in tags}  # one class has one tag at a token: the longest
+        at = {tag.first: tag for tag in tags}
+        marked._met[cls] = _Met(tags, list(at), at, {tag.value for tag in tags})
     digits = [at for at, token in enumerate(document.tokens) if token.is_number]
-    marked._openings = sorted({*digits, *marked._at.get("times", ()), *marked._at.get("numbers", ())})
+    timed = [tag.first for cls in ("times", "numbers") for tag in by_class.get(cls, ())]
+    marked._openings = sorted({*digits, *timed})
     return marked
 
 
