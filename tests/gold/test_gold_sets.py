@@ -27,8 +27,10 @@ SETS = {
     "own_dev5.jsonl": ("u", 1, 18),
     "own_dev6.jsonl": ("w", 1, 98),
     "own_dev7.jsonl": ("x", 1, 44),
+    "own_dev8.jsonl": ("z", 1, 171),
     "own_unseen.jsonl": ("u", 19, 36),
     "own_unseen2.jsonl": ("y", 1, 45),
+    "own_unseen3.jsonl": ("t", 1, 44),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
 EVENT_KEYS = {"category", "event_type", "locations", "sentence"}
@@ -82,9 +84,9 @@ def places_in_iraq(report: Json, event: Json) -> bool:
 def place_in_iraq(place: Json) -> bool:
     provinces = place["admin1"] if isinstance(place["admin1"], list) else [place["admin1"]]
     lat, lon = place["latitude"], place["longitude"]
-    located = lat is None and lon is None
-    if place["geo_precision"] in (1, 2):
-        located = SOUTH < lat < NORTH and WEST < lon < EAST
+    located = lat is None and lon is None  # of a province, or of a range with no point of its own
+    if place["geo_precision"] == 1 or not located:
+        located = lat is not None and SOUTH < lat < NORTH and WEST < lon < EAST and place["geo_precision"] < 3
     return set(place) == PLACE_KEYS and set(provinces) <= set(ADMIN1) and located
 
 
