@@ -12,7 +12,7 @@ from pipeline.extract.place_mention import AT, NEAR, SOURCE
 from pipeline.extract.placing import place_claims
 from pipeline.extract.reading import Reading, Story, is_listed, line_of
 from pipeline.extract.strikes import strikes
-from pipeline.extract.toll import Toll
+from pipeline.extract.toll import BESIDES, Toll
 from pipeline.extract.updates import FINAL
 
 
@@ -130,12 +130,14 @@ def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll
         return
     told = [toll for toll in last.tolls if toll.rule not in ("none", "initial") or not toll.number.low]
     have = {toll.field for toll in told if toll.number.low or toll.rule != "none"}
-    if reading.number - last.sentence_no == 2 and any(toll.rule == "none" or toll.field in have for toll in tolls):
+    if reading.number - last.sentence_no == 2 and any(
+        toll.rule == "none" or (toll.field in have and toll.rule not in BESIDES) for toll in tolls
+    ):
         return
-    again = [toll for toll in tolls if toll.field in have and toll.number.low]
+    again = [toll for toll in tolls if toll.field in have and toll.number.low and toll.rule not in BESIDES]
     other_side = reading.number == last.sentence_no or marked.has("cues", clause.first, clause.last, "other_side")
     if again and other_side and marked.has("speech", clause.first, clause.last, "say", "according"):
         story.drafts[-1] = last._replace(tolls=(*last.tolls, *tolls), rivals=True)
         return
-    fresh = tuple(toll for toll in tolls if toll.field not in have)
+    fresh = tuple(toll for toll in tolls if toll.field not in have or toll.rule in BESIDES)
     story.drafts[-1] = last._replace(tolls=last.tolls + fresh)

@@ -65,7 +65,7 @@ def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: s
 
 
 BODIES = "bodies"
-_DUALS = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
+TWO = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
 
 
 _SINGULARS = ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا", "صريعا")
@@ -101,7 +101,7 @@ def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, us
     if after is not None:
         toll = Toll(field, after[0], marked.span(tag.first, after[1]), tag.first, (), "number of")
         return _with_more(marked, toll, after[1], last, used)
-    if word in _DUALS and not (tag.form.definite and word.startswith("مصاب")):
+    if word in TWO and not (tag.form.definite and word.startswith("مصاب")):
         return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
     if tag.entry.term in _SINGULARS and not tag.form.definite:
         if word in (fold(tag.entry.term), fold(tag.entry.term) + "ا"):
@@ -214,7 +214,7 @@ def _risen_before(marked: Marked, tag: Tag, first: int, used: set[int]) -> tuple
 def _counts_itself(partner: Tag, count: Range) -> bool:
     """ "ثلاثة قتلى وجريحين", "ثلاثة قتلى وجريح": a dual, or a singular after a plural, is a count of its own."""
     word = partner.form.base
-    if word in _DUALS:
+    if word in TWO:
         return True
     return word.removesuffix("ا") in ("جريح", "قتيل", "شهيد", "مصاب") and (count.low or 0) <= 10
 

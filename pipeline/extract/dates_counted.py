@@ -120,7 +120,8 @@ def _quantity(marked: Marked, at: int, last: int) -> tuple[int, str, int] | None
             "months",
             "years",
         )
-        return (0 if plural else 2 if two else 1), unit[0], unit[1]
+        end = unit[1] + (unit[1] < last and marked.tokens[unit[1]].form in ("واحد", "واحده"))  # "بعد يوم واحد من"
+        return (0 if plural else 2 if two else 1), unit[0], end
     count = count_at(marked, at, last)
     if count and count.number is not None and count.last < last:
         unit = time_unit(marked, count.last)

@@ -41,6 +41,11 @@ def _next(marked: Marked, one: People, limit: int, used: set[int]) -> tuple[Peop
     return None
 
 
+def _known(marked: Marked, at: int) -> bool:
+    """Whether the lexicon knows a word, so that it is no part of a man's name."""
+    return any(marked.tag_at(cls, at) for cls in (*_CLASSES, "cues", "relations", "times", "objects"))
+
+
 def _joint(marked: Marked, first: int, last: int) -> str | None:
     """What joins the people before token `first` to those from `last` on, or None."""
     forms = [marked.tokens[at].form for at in range(first, last)]
@@ -49,7 +54,8 @@ def _joint(marked: Marked, first: int, last: int) -> str | None:
         return None
     start = next(at for at in ends if set(forms[at : ends[-1] + 1]) <= {",", "and", "&"})
     before, after = forms[:start], forms[ends[-1] + 1 :]
-    if "," in before or "and" in before or (before and before[0] not in _OPEN):
+    named = before and len(before) <= 5 and not any(_known(marked, first + at) for at in range(len(before)))
+    if "," in before or "and" in before or (before and before[0] not in _OPEN and not named):
         return None
     if after and (after[0] not in _WHOSE or len(after) > 6):
         return None

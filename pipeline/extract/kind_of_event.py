@@ -346,7 +346,7 @@ def main_type(marked: Marked, triggers: list[Trigger], tolls: list[Toll]) -> Tri
     hurt = any(toll.number.low for toll in tolls)
     violent = [t for t in triggers if t.event_type not in ("property_destruction", "abduction")]
     opening = min(triggers, key=lambda t: t.tag.first)
-    told_first = hurt or (opening.event_type == "shelling" and opening.strong)
+    told_first = hurt or (opening.event_type in ("shelling", "ied") and opening.strong)
     if told_first and violent and opening in violent:  # a man shot and his car burnt: the killing names it
         triggers = violent
     return min(triggers, key=lambda t: (_order(marked, t, triggers), t.tag.first))

@@ -38,11 +38,13 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
             return People(Range(1, 1, 1), at, at + 2, None, True, "another")
         if form == "another" and following in ("was", "is", "has", "later"):
             return People(Range(1, 1, 1), at, at + 1, None, True, "another")
+        if form in ("him", "her") and following == "and":
+            return People(Range(1, 1, 1), at, at + 1, None, True, "he")  # "shot him and his eldest son dead"
         if form == "one" and following == "after":
             return None  # "three car bombs, one after the other"
     every = marked.lang == "en" and marked.tokens[at].form == "all"  # "killing all five fighters inside"
     count = count_at(marked, at + every, limit)
-    if count is not None and _is_age(marked, at, count.last):
+    if count is not None and (_is_age(marked, at, count.last) or _father_of(marked, at)):
         return None
     if count is not None:
         if (
@@ -86,6 +88,12 @@ def _is_age(marked: Marked, at: int, last: int) -> bool:
     while near >= 0 and (marked.tokens[near].form in _BETWEEN_AGES or count_at(marked, near, near + 1) is not None):
         near -= 1
     return near >= 0 and marked.tokens[near].form in _AGED
+
+
+def _father_of(marked: Marked, at: int) -> bool:
+    """ "استشهد كاوه أبو ٣ أطفال", "a father of four": whose children they are, not how many died."""
+    before = [token.form for token in marked.tokens[max(0, at - 2) : at]]
+    return before[-1:] in (["ابو"], ["والد"], ["اب"]) or before in (["father", "of"], ["mother", "of"])
 
 
 _ONE_MORE = frozenset("third fourth fifth sixth".split())

@@ -6,7 +6,7 @@
 from dataclasses import replace
 
 from geodata.fold import fold
-from pipeline.extract.counted_nouns import partner_of
+from pipeline.extract.counted_nouns import TWO, partner_of
 from pipeline.extract.marked import Marked
 from pipeline.extract.numbers import count_at
 from pipeline.extract.people import ATTACKERS, MILITANT, People, in_number, people_at
@@ -25,6 +25,8 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
             groups = groups_at(marked, groups[0].last, tag.last, used) or groups
         if groups:
             return sum_of(field, groups, marked, tag.first, tag.first, "verb", end=tag.last)
+        if marked.lang == "ar" and marked.tokens[tag.last - 1].form in TWO:  # "ارتقى شهيدين"
+            return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
         bare = count_at(marked, tag.first + 1, tag.last) if tag.first + 1 not in used else None
         if bare is not None and bare.last == tag.last - 1:  # "وتعرض ثلاثة لجروح", "وسقط عشرات القتلى"
             partner = partner_of(marked, tag, field, last)
