@@ -37,7 +37,7 @@ _LEAVES = frozenset(
 
 def _bodies(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:
     """Bodies count as killed where those who fought left them or where they are found afterwards, not by themselves."""
-    near = {token.form for token in marked.tokens[max(first, tag.first - 7) : tag.first]}
+    near = {token.form for token in marked.tokens[max(first, tag.first - 13) : tag.first]}
     near |= {form.lstrip("وف") for form in near} if marked.lang == "ar" else set()
     if marked.lang == "en":
         near |= {token.form for token in marked.tokens[tag.last : min(last, tag.last + 14)]}

@@ -8,7 +8,10 @@ from pipeline.extract.numbers import Count, count_at
 from pipeline.model import Range
 from pipeline.text.lexicon import Tag
 
-_OTHERS = frozenset("اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما others other more ديكه تر تريش ديكهش".split())
+_OTHERS = frozenset(
+    "اخرين اخرون اخر اخرى اخري اخران اخريان منهم منهما غيرهم غيرهما غيره سواهم سواهما "
+    "others other more ديكه تر تريش ديكهش".split()
+)
 # What may follow a count of people that names nobody: "قُتل ثلاثة في ...", "killing two and wounding four".
 _AFTER_COUNT = frozenset(
     ", . ) ; : - and in by when more on near at outside during after before from as while since "
