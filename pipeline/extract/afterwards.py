@@ -123,11 +123,11 @@ def without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[To
 
 def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll], story: Story) -> None:
     """Counts that a clause tells of what was told just before: "No fatalities.", "but nobody was hurt"."""
-    if not story.drafts:
+    kinds = ("incident", "airstrike") + ("operation",) * all(toll.rule == "none" for toll in tolls)
+    at = _with_a_toll(story, reading.number, kinds)  # nobody is hurt in a find, and it is told
+    if at is None:
         return
-    last = story.drafts[-1]
-    if last.category not in ("incident", "airstrike") or reading.number - last.sentence_no > 2:
-        return
+    last = story.drafts[at]
     told = [toll for toll in last.tolls if toll.rule not in ("none", "initial") or not toll.number.low]
     have = {toll.field for toll in told if toll.number.low or toll.rule != "none"}
     if reading.number - last.sentence_no == 2 and any(
@@ -137,7 +137,21 @@ def add_tolls(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll
     again = [toll for toll in tolls if toll.field in have and toll.number.low and toll.rule not in BESIDES]
     other_side = reading.number == last.sentence_no or marked.has("cues", clause.first, clause.last, "other_side")
     if again and other_side and marked.has("speech", clause.first, clause.last, "say", "according"):
-        story.drafts[-1] = last._replace(tolls=(*last.tolls, *tolls), rivals=True)
+        story.drafts[at] = last._replace(tolls=(*last.tolls, *tolls), rivals=True)
         return
     fresh = tuple(toll for toll in tolls if toll.field not in have or toll.rule in BESIDES)
-    story.drafts[-1] = last._replace(tolls=last.tolls + fresh)
+    story.drafts[at] = last._replace(tolls=last.tolls + fresh)
+
+
+def _with_a_toll(story: Story, number: int, kinds: tuple[str, ...]) -> int | None:
+    """The event told last, within two sentences, that may have dead and wounded; a visit between is passed over."""
+    for at in range(len(story.drafts) - 1, -1, -1):
+        draft = story.drafts[at]
+        if number - draft.sentence_no > _NEAR:
+            return None
+        if draft.category in kinds:
+            return at
+    return None
+
+
+_NEAR = 2  # sentences

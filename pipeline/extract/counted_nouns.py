@@ -68,7 +68,7 @@ BODIES = "bodies"
 TWO = frozenset("قتيلين قتيلان شهيدين شهيدان جريحين جريحان اصابتين اصابتان مصابين".split())
 
 
-_SINGULARS = ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا", "صريعا")
+_SINGULARS = ("قتيل", "جريح", "شهيد", "مصاب", "جريحا", "قتيلا", "شهيدا", "مصابا", "صريعا", "مقتول", "مقتولا")
 
 
 def counted_noun(marked: Marked, tag: Tag, field: str, first: int, last: int, used: set[int]) -> Toll | None:

@@ -37,6 +37,8 @@ def people_at(marked: Marked, at: int, limit: int) -> People | None:
     """The group of people that begins at token `at`."""
     if marked.lang == "en" and at + 1 < len(marked.tokens):
         form, following = marked.tokens[at].form, marked.tokens[at + 1].form
+        if form in ("a", "an") and following in _BANDS and at + 3 < limit and marked.tokens[at + 2].form == "of":
+            return people_at(marked, at + 3, limit)  # "a cell of five militants"
         if form == "a" and following in _ONE_MORE:  # "and a third was rushed to hospital"
             return People(Range(1, 1, 1), at, at + 2, None, True, "another")
         if form == "another" and following in ("was", "is", "has", "later"):
@@ -105,6 +107,10 @@ _BOTH = frozenset("ههردووكيان ههردوكيان كلاهما كليه
 _OTHERS_MANY = frozenset(("اخرين", "اخرون", "others"))
 
 
+_WHEN = ("weekday:", "day:", "part:")
+_BANDS = frozenset("cell group team squad band family unit patrol crew gang".split())
+
+
 def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> People | None:
     if at < limit and marked.lang == "en" and marked.tokens[at].form == "x":  # "2 x ISF KIA"
         at += 1
@@ -123,7 +129,7 @@ def _counted(marked: Marked, first: int, number: Range, at: int, limit: int) -> 
         return People(number, first, person.last, _actor(person), True, person.entry.term)
     if at < limit and marked.tokens[at].form in _OTHERS:
         return People(number, first, at + 1, None, True, "others")
-    if at < limit and any(tag.value.startswith("weekday:") for tag in marked.tags("times", at, at + 1)):
+    if at < limit and any(tag.value.startswith(_WHEN) for tag in marked.tags("times", at, at + 1)):
         return People(number, first, at, None, True)  # "وأصيب عشرة الاثنين"
     after = marked.tokens[at].form if at < limit else "."
     if after in _AFTER_COUNT or after.startswith("و"):

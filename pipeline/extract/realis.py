@@ -304,11 +304,13 @@ def _told_as_before(marked: Marked, trigger: Tag, scope: Scope) -> bool:
     return marked.lang == "ckb" and bool(_cues(marked, trigger.first, scope.last, "pluperfect"))
 
 
+_MEANT = ("attack:strong", "shelling:strong", "air_strike:strong", "drone_strike:strong", "suicide_bombing:strong")
+
+
 def _accidental(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     category = trigger.value.split(":")[0]
-    shot = marked.tags("triggers", scope.first, scope.last)
-    if any(tag.value.startswith("attack:strong") and tag.first > trigger.last for tag in shot):
-        return None  # "جراء انقلاب همر تعرض لإطلاق نار"
+    if any(tag.value.startswith(_MEANT) for tag in marked.tags("triggers", scope.first, scope.last)):
+        return None  # "جراء انقلاب همر تعرض لإطلاق نار", "قصفت المدفعية ... ونفوق 30 رأساً"
     if trigger.entry.cls != "casualties" and category not in ("ied", "property_destruction"):
         return None
     for cue in _cues(marked, scope.first, scope.last, "accident"):
