@@ -5,7 +5,8 @@ import hashlib
 from geodata.gazetteer import Gazetteer
 from pipeline.extract.draft import Draft, figures, with_words
 from pipeline.extract.marked import Marked, mark
-from pipeline.extract.merge import merge, rival_tolls
+from pipeline.extract.merge import merge
+from pipeline.extract.more_tolls import rival_tolls
 from pipeline.extract.name_index import name_finder
 from pipeline.extract.read_events import publication, read_drafts
 from pipeline.geocode.resolve import Resolver
