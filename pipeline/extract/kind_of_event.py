@@ -111,7 +111,9 @@ def _by_militants(marked: Marked, tag: Tag, first: int, last: int) -> bool:
 def _told_by_phone(marked: Marked, tag: Tag, first: int) -> bool:
     """ "قال أحد الأقارب في اتصال هاتفي": how the reporter was told."""
     with_kin = any(near.entry.pos == "kin" for near in marked.tags("persons", tag.last, tag.last + 3))
-    if tag.entry.term == "أجرى … اتصال" and (with_kin or marked.tokens[tag.last].form.startswith("بذوي")):
+    if tag.entry.term == "أجرى … اتصال" and (
+        with_kin or any(token.form.startswith("بذوي") for token in marked.tokens[tag.last : tag.last + 1])
+    ):
         return True  # "أجرت القوة اتصالاً بذوي الرعاة"
     by = {token.form for token in marked.tokens[max(first, tag.first - 2) : tag.first]} & _BY
     phone = any("هاتف" in token.form or token.form in _PHONE for token in marked.tokens[tag.first : tag.last + 1])

@@ -170,9 +170,13 @@ def _person(marked: Marked, at: int, limit: int) -> Tag | None:
             return None
         if marked.lang == "ar" and near > at + 1:
             return None
-        if marked.lang == "en" and marked.tag_at("numbers", near) and marked.tokens[near + 1].form != "-":
+        if marked.lang == "en" and marked.tag_at("numbers", near) and not _hyphen(marked, near + 1):
             return None  # "a vehicle carrying two fighters", not "a four-year-old girl"
     return None
+
+
+def _hyphen(marked: Marked, at: int) -> bool:
+    return at < len(marked.tokens) and marked.tokens[at].form == "-"
 
 
 def _acronym(marked: Marked, at: int, limit: int) -> range:

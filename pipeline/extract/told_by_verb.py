@@ -19,20 +19,9 @@ from pipeline.text.lexicon import Tag
 
 def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, last: int, used: set[int]) -> Toll | None:
     """قُتل جندي, أُصيب ٤ آخرون; ثلاثة من عناصر الشرطة قُتلوا; two were killed; دوو پێشمەرگە شەهید بوون."""
-    if "…" in tag.entry.term:  # "لقي جندي حتفه", "leaving four dead": the people stand within the phrase
-        groups = groups_at(marked, tag.first + 1, tag.last, used)
-        if groups and not groups[0].counted:  # "خسرت البيشمركة ستة من أفرادها": who lost them stands first
-            groups = groups_at(marked, groups[0].last, tag.last, used) or groups
-        if groups:
-            return sum_of(field, groups, marked, tag.first, tag.first, "verb", end=tag.last)
-        if marked.lang == "ar" and marked.tokens[tag.last - 1].form in TWO:  # "ارتقى شهيدين"
-            return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
-        bare = count_at(marked, tag.first + 1, tag.last) if tag.first + 1 not in used else None
-        if bare is not None and bare.last == tag.last - 1:  # "وتعرض ثلاثة لجروح", "وسقط عشرات القتلى"
-            partner = partner_of(marked, tag, field, last)
-            used.update(range(tag.first, partner.last if partner else tag.last))
-            span = marked.span(tag.first, partner.last if partner else tag.last)
-            return Toll("both" if partner else field, bare.value, span, tag.first, (), "verb")
+    within = _within_phrase(marked, tag, field, last, used) if "…" in tag.entry.term else None
+    if within is not None:
+        return within
     if marked.lang == "ckb":
         return people_before(marked, tag, field, first, used)
     if marked.lang == "en":
@@ -80,6 +69,24 @@ def told_by_verb(marked: Marked, tag: Tag, field: str, how: str, first: int, las
     return people_before(marked, tag, field, first, used)
 
 
+def _within_phrase(marked: Marked, tag: Tag, field: str, last: int, used: set[int]) -> Toll | None:
+    """ "لقي جندي حتفه", "leaving four dead": the people stand within the phrase."""
+    groups = groups_at(marked, tag.first + 1, tag.last, used)
+    if groups and not groups[0].counted:  # "خسرت البيشمركة ستة من أفرادها": who lost them stands first
+        groups = groups_at(marked, groups[0].last, tag.last, used) or groups
+    if groups:
+        return sum_of(field, groups, marked, tag.first, tag.first, "verb", end=tag.last)
+    if marked.lang == "ar" and marked.tokens[tag.last - 1].form in TWO:  # "ارتقى شهيدين"
+        return Toll(field, Range(2, 2, 2), marked.span(tag.first, tag.last), tag.first, (), "dual")
+    bare = count_at(marked, tag.first + 1, tag.last) if tag.first + 1 not in used else None
+    if bare is not None and bare.last == tag.last - 1:  # "وتعرض ثلاثة لجروح", "وسقط عشرات القتلى"
+        partner = partner_of(marked, tag, field, last)
+        used.update(range(tag.first, partner.last if partner else tag.last))
+        span = marked.span(tag.first, partner.last if partner else tag.last)
+        return Toll("both" if partner else field, bare.value, span, tag.first, (), "verb")
+    return None
+
+
 def _with_those(marked: Marked, tag: Tag, toll: Toll, last: int, used: set[int]) -> Toll:
     """ "ثلاثة إخوة قُتلوا مع أربعة من المقاتلين": those told after the verb, too."""
     if tag.last + 1 >= last or marked.tokens[tag.last].form != "مع" or toll.number.best is None:
@@ -103,7 +110,8 @@ _KILL_ACTIVELY = ("اغتال", "أعدم", "صفى", "ذبح")  # never said of
 
 def _past_the_killers(marked: Marked, tag: Tag, limit: int) -> int:
     """ "اغتال مسلحان يستقلان دراجة مديرَ الناحية": those who kill stand first, counted though they are."""
-    killers = people_at(marked, tag.last, limit) if tag.entry.term in _KILL_ACTIVELY else None
+    active = tag.last < limit and tag.entry.term in _KILL_ACTIVELY
+    killers = people_at(marked, tag.last, limit) if active else None
     if killers is None or not killers.term.startswith((*ATTACKERS, "مجهول", "عناصر", "شخص")):
         return tag.last
     return killers.last
