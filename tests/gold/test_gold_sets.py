@@ -31,6 +31,7 @@ SETS = {
     "own_unseen.jsonl": ("u", 19, 36),
     "own_unseen2.jsonl": ("y", 1, 45),
     "own_unseen3.jsonl": ("t", 1, 44),
+    "own_unseen4.jsonl": ("k", 1, 44),
 }
 REPORT_KEYS = {"id", "lang", "published", "publisher", "text", "notes", "events"}
 EVENT_KEYS = {"category", "event_type", "locations", "sentence"}
