@@ -104,10 +104,15 @@ def _claimed(marked: Marked, reading: Reading, story: Story) -> None:
         story.drafts[-1] = last._replace(actor1=claim(marked, militants[:1], "claims it"))
 
 
-def without_bodies(reading: Reading, tolls: list[Toll], story: Story) -> list[Toll]:
+_STRIKES = ("air_strike", "drone_strike")
+
+
+def without_bodies(marked: Marked, reading: Reading, clause: Clause, tolls: list[Toll], story: Story) -> list[Toll]:
     """Bodies found after a strike or a fight are its dead; the other counts of the clause."""
     bodies = [toll for toll in tolls if toll.rule == BODIES]
-    if not bodies or not story.drafts:
+    told = marked.tags("triggers", clause.first, clause.last)
+    own = any(tag.value.startswith(_STRIKES) and not tag.form.definite for tag in told)
+    if not bodies or not story.drafts or own:  # "غارة دمرت منزلاً، وشاهدوا انتشال 15 جثة": of the strike told here
         return tolls
     last = story.drafts[-1]
     if last.category in ("incident", "airstrike") and reading.number - last.sentence_no <= 2:

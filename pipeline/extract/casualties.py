@@ -167,6 +167,8 @@ def _said_none(marked: Marked, tag: Tag, first: int, last: int) -> bool:
             return False
         if form in _NONE_WORDS or marked.tokens[at].form in _NONE_WORDS or (form == "لا" and tag.first - at <= 2):
             return True
+        if form == "لم" and any(token.form == "الا" for token in marked.tokens[at : tag.first]):
+            return False  # "لم يُعثر إلا على جثة واحدة"
         near = 6 if form == "لم" else 2  # "who would not leave burned to death"
         if form in ("لم", "not") and tag.first - at <= near and tag.value.endswith(("count", "verb", "masdar")):
             return True

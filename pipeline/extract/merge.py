@@ -71,6 +71,7 @@ def _one(marked: Marked, first: Draft, later: Draft, gazetteer: Gazetteer) -> Dr
         and later.event_type not in ("attack", "armed_clash")
         and first.category == later.category
         and not (later.event_type in ("abduction", "property_destruction") and _killed(first))
+        and not (later.event_type == "ied" and first.strong and not later.definite)
     ):
         event = event._replace(event_type=later.event_type)
     elif first.event_type == "ied" and later.event_type == "suicide_bombing":

@@ -34,6 +34,7 @@ from pipeline.geocode.resolve import Resolver
 from pipeline.model import Claim, Days
 from pipeline.text.tokens import Sentence
 
+_TITLE = 10  # tokens after a title's colon; where there are more, the first item follows it
 _LEAST_WORDS = 3  # one word tells no event
 
 
@@ -48,7 +49,9 @@ def read_drafts(marked: Marked, finder: NameFinder, resolver: Resolver) -> list[
             continue  # "Read also: ..." leads to another report
         reading = _read(marked, finder, resolver, sentence, number, story)
         drafts: list[Draft] = []
-        if number == 0 and marked.has("cues", sentence.first, sentence.last, "roundup"):
+        colon = next((at for at in range(sentence.first, sentence.last) if marked.tokens[at].form == ":"), None)
+        heads = colon is None or sentence.last - colon <= _TITLE
+        if number == 0 and heads and marked.has("cues", sentence.first, sentence.last, "roundup"):
             remember(marked, reading, drafts, story)
             continue  # the title of a round-up counts what its items tell
         for clause in _telling(marked, reading, story):
@@ -86,7 +89,7 @@ def _clause(marked: Marked, reading: Reading, clause: Clause, story: Story) -> l
     if story.abroad:
         return []
     tolls = [toll for toll in reading.tolls if clause.first <= toll.at < clause.last]
-    tolls = without_bodies(reading, tolls, story)
+    tolls = without_bodies(marked, reading, clause, tolls, story)
     headed = bool(story.heading) and story.heading_day is not None  # an item below the place and day of its list
     groups = select(marked, reading, clause, tolls, story.drafts, headed=headed)
     if not groups and tolls:

@@ -221,7 +221,9 @@ def _feared(marked: Marked, trigger: Tag, scope: Scope) -> str | None:
     return None
 
 
-_OBJECT = frozenset("protested condemned denounced discussed decried criticised criticized".split())
+_OBJECT = frozenset(
+    "protested condemned denounced discussed decried called described slammed criticised criticized".split()
+)
 
 
 def _objected_to(marked: Marked, trigger: Tag, scope: Scope) -> bool:

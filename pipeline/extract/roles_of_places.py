@@ -58,6 +58,23 @@ def _prefix(marked: Marked, mention: PlaceMention) -> str:
     return lead[:1] if lead[:1] in ("ب", "ل", "ك") else ""
 
 
+def _told_an_outlet(marked: Marked, at: int, first: int) -> bool:
+    """ "قال ضابط لـ"سهل الخازر" إن ...": the name of who was told."""
+    for near in range(at - 1, max(first, at - 5), -1):
+        if marked.tokens[near].form in ('"', "«", "“"):
+            return marked.tokens[near - 1].form in ("ل", "لـ")
+    return False
+
+
+_NATIVES = frozenset("اهالي اهل ابناء سكان".split())
+
+
+def _native_to(marked: Marked, at: int, first: int) -> bool:
+    """ "المغدورون من أهالي قضاء حديثة": where they come from."""
+    near = [token.form for token in marked.tokens[max(first, at - 2) : at]]
+    return len(near) == 2 and near[0] == "من" and near[1] in _NATIVES
+
+
 def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
     at = mention.first
     if marked.lang == "ckb" and any(
@@ -66,6 +83,8 @@ def _role(marked: Marked, mention: PlaceMention, first: int, last: int) -> str:
         return TOWARDS  # "گەیەندرانە نەخۆشخانەی فریاکەوتنی دهۆک"
     if marked.lang == "ckb" and mention.last < last and marked.tag_at("organisations", mention.last, "tail"):
         return ORGANISATION  # "کەرکووک پرێس"
+    if marked.lang == "ar" and (_told_an_outlet(marked, at, first) or _native_to(marked, at, first)):
+        return ORGANISATION
     prefix = _prefix(marked, mention) if marked.lang == "ar" else ""
     head = marked.tag_ending("organisations", at, "head", reach=5)
     before = marked.tokens[at - 1].form if at > first else ""

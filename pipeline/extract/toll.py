@@ -137,7 +137,7 @@ def more_groups(marked: Marked, at: int, limit: int, used: set[int]) -> list[Peo
         break
     while at < limit:
         further = at if not groups and begins_with_and(marked.tokens[at].form) else _further(marked, at, limit, used)
-        if further is None or any(token.form in AMONG for token in marked.tokens[at:further]):
+        if further is None or any(token.form in AMONG or token.form == "بين" for token in marked.tokens[at:further]):
             break
         group = people_at(marked, further, limit)
         if group is None or not group.counted or not begins_with_and(marked.tokens[group.first].form):
