@@ -27,7 +27,7 @@ SETS = {
     "own_dev5.jsonl": ("u", 1, 18),
     "own_dev6.jsonl": ("w", 1, 98),
     "own_dev7.jsonl": ("x", 1, 44),
-    "own_dev8.jsonl": ("z", 1, 240),
+    "own_dev8.jsonl": ("z", 1, 238),
     "own_unseen.jsonl": ("u", 19, 36),
     "own_unseen2.jsonl": ("y", 1, 45),
     "own_unseen3.jsonl": ("t", 1, 44),
