@@ -28,7 +28,7 @@ def write_snapshot(incidents: Iterable[Incident], root: Path) -> Snapshot:
     writer = SnapshotWriter(root, Provenance(f"generated-{number:08}", "generated", "generated", "generated"))
     for month, tables in sorted(months.items()):
         for table, rows in tables.items():
-            writer.write(table, month, frame(table, rows))
+            writer.write(table, month, [frame(table, rows)])
     return writer.publish(contains_samples=True, orphaned_decisions=0)
 
 

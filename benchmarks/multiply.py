@@ -39,7 +39,7 @@ def multiplied(source: Snapshot, times: int, root: Path) -> Snapshot:
             if table == "incidents":
                 here = here.with_columns(_moved("event_date"), _moved("end_date"))
             order = ORDER.get(table, ["incident_id"])
-            writer.write(table, month, here.sort(order, maintain_order=True).select(list(FILES[table])))
+            writer.write(table, month, [here.sort(order, maintain_order=True).select(list(FILES[table]))])
     return writer.publish(contains_samples=True, orphaned_decisions=0)
 
 

@@ -19,6 +19,7 @@ from pipeline.store.reports import add_document
 Found = Report | Failure
 ReadSource = Callable[[str, ReadOptions], Iterator[Found]]
 T = TypeVar("T")
+_FILES = 1000  # that are remembered: the reports of one file follow each other
 BATCH = 500  # reports in one transaction: a tenth of a second, so that a reviewer need not wait
 
 
@@ -66,6 +67,8 @@ def _document(connection: sa.Connection, store: Store, report: Report, known: di
         add_document(connection, Document(report.sha256, report.archived_path, size), report.url or report.source)
         return report.sha256
     if report.source not in known:
+        if len(known) >= _FILES:
+            known.clear()
         path = Path(report.source)
         if report.source and path.is_file():
             document = keep(store.archive, path)

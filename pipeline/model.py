@@ -11,6 +11,8 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
+SEPARATOR = "\x1f"  # between the values of a list that is kept as one text
+
 Origin = Literal["text", "publication", "gazetteer", "default", "reviewed"]
 Language = Literal["ar", "ckb", "en"]
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from geodata.gazetteer import Gazetteer
 from pipeline.extraction import Extract, Load, Read, extract_all, load_extractor
 from pipeline.fleet import Crew
-from pipeline.garbage import collecting_seldom
+from pipeline.garbage import collecting_seldom, sweep
 from pipeline.ingest import ReadSource, batches, ingest
 from pipeline.link.told import Told
 from pipeline.link.written import Written
@@ -35,6 +35,7 @@ from pipeline.store.tables import reports, runs
 from pipeline.versions import Versions, versions
 
 BATCH = 100  # reports read, stored and linked in one transaction: short, so that a reviewer need not wait
+_SWEPT = 10  # batches after which what they left in memory is swept out
 
 __all__ = ["Extract", "Outcome", "RunOptions", "run"]
 
@@ -157,13 +158,16 @@ def _extract(
     counts = {"reports_read": 0, "events": 0}
     if not seqs:
         return counts  # the lexicons need not be loaded then
-    for batch in extract_all(_loaded(store, seqs), options.load, crew.fleet()):
+    read_batches = extract_all(_loaded(store, seqs), options.load, crew.fleet())
+    for number, batch in enumerate(read_batches, start=1):
         with store.write() as connection:
             _store_batch(connection, batch, key, run_id, administered_by)
         failures += [f"{read.report.source or read.report.report_id}: {read.problem}" for read in batch if read.problem]
         counts["reports_read"] += len(batch)
         counts["events"] += sum(len(read.events) for read in batch)
         options.progress("extracting", len(seqs), len(batch))
+        if number % _SWEPT == 0:
+            sweep()
     return counts
 
 

@@ -9,7 +9,7 @@ from pipeline.text.tokens import Form, Token, forms, read_document
 
 _LANGUAGES = {"ar": ("ar",), "ckb": ("ckb", "ar"), "en": ("en", "kmr", "tr")}
 _MIN_LETTERS = 3
-_REMEMBER = 100_000  # words whose names are kept
+_REMEMBER = 30_000  # words whose names are kept
 _UNMET = "?"
 
 

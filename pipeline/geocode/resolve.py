@@ -41,7 +41,7 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.index = NameIndex(gazetteer)
-        self._cached = lru_cache(maxsize=65536)(self._resolve)
+        self._cached = lru_cache(maxsize=2048)(self._resolve)
 
     def resolve(self, name: str, context: Context | None = None) -> Answer:
         """The answer for `name`. Never raises for what a name may hold; unusable names are answered with the reason."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from pipeline.publish.rows import Row, frame, source_row
 from pipeline.review.decisions import as_text
 from pipeline.review.log import read_log, read_overlay
 from pipeline.review.overlay import Logged, Overlay, Reviewed
+from pipeline.snapshot_schema import FILES
 from pipeline.store.tables import claims, events, overlaid
 
 
@@ -29,13 +30,16 @@ class Layer:
     n_decisions: int
     orphaned: int
 
-    def laid_over(self, table: str, month: str, machine: pl.DataFrame) -> pl.DataFrame:
-        """One month of one table as reviewers left it."""
-        reviewed = self.rows[table].get(month, []) if table in self.rows else []
-        if not self.replaced or "incident_id" not in machine.columns:
-            return machine
-        left = machine.filter(~pl.col("incident_id").is_in(sorted(self.replaced)))
-        return pl.concat([left, frame(table, reviewed)]) if reviewed else left
+    def laid_over(self, table: str, month: str, machine: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        """One month of one table as reviewers left it: what the machine read, given in parts, and then the reviewed."""
+        if not self.replaced or "incident_id" not in FILES[table]:
+            yield from machine
+            return
+        replaced = sorted(self.replaced)
+        for part in machine:
+            yield part.filter(~pl.col("incident_id").is_in(replaced))
+        if reviewed := self.rows.get(table, {}).get(month):
+            yield frame(table, reviewed)
 
 
 def read_layer(connection: sa.Connection, administered_by: Mapping[str, str]) -> Layer:

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pipeline.errors import StoreError
+from pipeline.publish.any_store import asking
 from pipeline.publish.folder import Provenance, SnapshotWriter
 from pipeline.publish.frames import read_month
 from pipeline.publish.overlaid import Layer, changed_months, read_layer, remember
@@ -55,7 +56,7 @@ def publish(
             stale = {f"{table}/{month}.parquet" for table in _TABLES for month in plan.months}
             kept = [name for name in plan.previous.manifest.files if name not in stale]
             writer.keep(plan.previous, [name for name in kept if not name.startswith("history/")])
-        writer.write("history", "all", plan.layer.history)
+        writer.write("history", "all", [plan.layer.history])
         _write_months(store, writer, plan)
         snapshot = writer.publish(plan.contains_samples, plan.layer.orphaned)
     except BaseException:
@@ -115,6 +116,5 @@ def _write_months(store: Store, writer: SnapshotWriter, plan: _Plan) -> None:
         here = list(plan.months)
     with store.read() as connection:
         for month in here:
-            for table in _TABLES:
-                machine = read_month(connection, table, month)
+            for table, machine in read_month(asking(connection), month):
                 writer.write(table, month, plan.layer.laid_over(table, month, machine))

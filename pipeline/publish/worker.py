@@ -17,12 +17,14 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.publish.folder import write_table
+from pipeline.publish.frames import read_month
 from pipeline.publish.sqlite_months import sqlite_reader
 from pipeline.snapshot import Entry
 
 _WORKERS = max(2, min(4, os.cpu_count() or 1))
 _PROJECT = Path(__file__).parents[2]
-_ONE_THREAD = {"POLARS_MAX_THREADS": "1"}  # a worker takes one core: threads within it cost more than they bring
+# A worker takes one core: threads within it cost more than they bring, and so do heaps for each of them.
+_ONE_THREAD = {"POLARS_MAX_THREADS": "1", "MALLOC_ARENA_MAX": "1", "_RJEM_MALLOC_CONF": "narenas:1,tcache:false"}
 
 
 def by_workers(store: Path, folder: Path, months: Sequence[str]) -> Iterator[dict[str, Entry]]:
@@ -85,12 +87,12 @@ def _ask(worker: "subprocess.Popen[str]", month: str) -> str:
 
 def main(store: Path, folder: Path) -> None:
     gc.disable()  # frames are freed by counting; the collector would only look through all modules again and again
-    with sqlite_reader(store) as read:
+    with sqlite_reader(store) as ask:
         for line in sys.stdin:
             month = line.strip()
             written: dict[str, Entry] = {}
-            for table, rows in read(month):
-                written |= write_table(folder, table, month, rows)
+            for table, parts in read_month(ask, month):
+                written |= write_table(folder, table, month, parts)
             print(json.dumps({name: asdict(entry) for name, entry in written.items()}), flush=True)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import polars as pl
 
 from pipeline.errors import StoreError
-from pipeline.model import CATEGORIES
+from pipeline.model import CATEGORIES, SEPARATOR
 from pipeline.snapshot_schema import FILES
 
 HELD = (
@@ -16,7 +16,6 @@ HELD = (
     "fatalities_best", "injuries_low", "injuries_best", "casualties_low", "n_locations", "review_state", "is_sample",
 )  # fmt: skip
 JOINED = {"outlets": "publishers", "tongues": "languages"}  # lists, held as one category: few differ
-SEPARATOR = "\x1f"
 CELL = ("place_key", "admin1", "admin2", "disputed", "administered_by", "geo_precision", "category")
 NAMES = ("place_id", "name", "name_ar", "name_ckb", "latitude", "longitude")
 _AT_ONCE = 400_000  # incidents

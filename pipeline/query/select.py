@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from geodata.fold import fold
+from pipeline.model import SEPARATOR
 from pipeline.query.frames import JOINT, Frames
-from pipeline.query.held import SEPARATOR
 from pipeline.query.query import PLACE_FIELDS, Query
 from pipeline.snapshot_schema import INCIDENTS, LOCATIONS
 

@@ -1,7 +1,9 @@
 """JSON Lines: a report a line. Its text is kept exactly as given, for others count offsets in it too."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any, get_args
 
 from pipeline.errors import InputError
@@ -19,22 +21,41 @@ def read_jsonl(lines: Iterable[str], source: str, options: ReadOptions) -> Itera
 
     A broken line is a Failure that names it by number; an id that comes again with another text is one too.
     """
-    seen: dict[str, int] = {}
     empty = True
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        empty = False
-        try:
-            report = _report(_record(line), source, options)
-            if seen.setdefault(report.report_id, hash(report.text)) != hash(report.text):
-                raise InputError(f"id {report.report_id!r} was given before, with another text: ids must differ")
-        except InputError as error:
-            yield Failure(f"{source}:{number}", str(error))
-        else:
-            yield report
+    with closing(_Given()) as given:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            empty = False
+            try:
+                report = _report(_record(line), source, options)
+                if given.with_another_text(report):
+                    raise InputError(f"id {report.report_id!r} was given before, with another text: ids must differ")
+            except InputError as error:
+                yield Failure(f"{source}:{number}", str(error))
+            else:
+                yield report
     if empty:
         yield Failure(source, "is empty: there is no report in it")
+
+
+class _Given:
+    """The ids of a file, each with a hash of its text: in a file of SQLite's own once they are many, not in memory."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", check_same_thread=False)
+        self._db.execute("create table given (id text primary key, text integer) without rowid")
+
+    def with_another_text(self, report: Report) -> bool:
+        """Whether its id was given before with a text that is not the same; it is remembered from now on."""
+        told = (report.report_id, hash(report.text))
+        if self._db.execute("insert or ignore into given values (?, ?)", told).rowcount:
+            return False
+        (known,) = self._db.execute("select text from given where id = ?", told[:1]).fetchone()
+        return bool(known != told[1])
+
+    def close(self) -> None:
+        self._db.close()
 
 
 def _record(line: str) -> dict[str, Any]:

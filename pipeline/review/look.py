@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from pipeline.errors import UsageError
 from pipeline.link.duplicates import near_duplicates
+from pipeline.model import SEPARATOR
 from pipeline.publish.rows import source_row
 from pipeline.review.log import about, read_log, read_overlay
 from pipeline.store.database import Store
-from pipeline.store.tables import SEPARATOR, changes, incidents
+from pipeline.store.tables import changes, incidents
 
 Row = dict[str, Any]
 State = Literal["machine", "accepted", "corrected", "rejected", "orphaned", "any"]

@@ -114,7 +114,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the transactions are SQLAlchemy's: see _begin_sqlite
     cursor = connection.cursor()
     # FULL: what was committed outlives a power cut; a run commits in batches, so that it costs little.
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -65536"):
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -16384"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
 

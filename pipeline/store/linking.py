@@ -13,11 +13,12 @@ from pipeline.link.identity import assign, inherit, new_name
 from pipeline.link.merge import incident_row, location_rows, month_of
 from pipeline.link.told import Told
 from pipeline.link.written import Written
+from pipeline.model import SEPARATOR
 from pipeline.store.blocks import Blocks
 from pipeline.store.dirty import mark_dirty
 from pipeline.store.events import Forgotten, Known, Placed, add_events, of_incidents, parts
 from pipeline.store.reports import now
-from pipeline.store.tables import SEPARATOR, aliases, changes, events, incidents, locations
+from pipeline.store.tables import aliases, changes, events, incidents, locations
 
 Row = dict[str, Any]
 _NOT_TOLD = ("search_text", "month")

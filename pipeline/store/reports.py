@@ -1,10 +1,12 @@
 """Reports of the store: which wait to be read, and taking samples out. pipeline.store.arrivals puts them in."""
 
 import hashlib
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from pipeline.model import Report
@@ -32,12 +34,15 @@ def content_hash(report: Report) -> str:
     return hashlib.sha256("\x1f".join(str(part) for part in told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def waiting(connection: sa.Connection, extraction: str) -> list[int]:
+def waiting(connection: sa.Connection, extraction: str) -> Sequence[int]:
     """The seq of every current report not yet read with the extraction of that key, in order of arrival."""
     # Two ranges of the index rather than "differs", for which every report would be looked at.
     ranges = (reports.c.extracted_with < extraction, reports.c.extracted_with > extraction)
     current = reports.c.superseded_by.is_(None)
-    return sorted(seq for each in ranges for seq in connection.scalars(sa.select(reports.c.seq).where(each, current)))
+    streamed = sa.select(reports.c.seq).where(current).execution_options(yield_per=10_000)
+    found = array("q", (seq for each in ranges for seq in connection.scalars(streamed.where(each))))
+    np.frombuffer(found, np.int64).sort()  # in place, eight bytes each: they may be millions
+    return found
 
 
 def load(connection: sa.Connection, seqs: Sequence[int]) -> list[Report]:

@@ -2,7 +2,8 @@
 
 reports and documents hold what came in, events and claims what was read from it, incidents and locations what linking
 made of them (the machine's layer), decisions what reviewers said (an append-only log, never changed by a run).
-Days are ISO 8601 texts and times UTC, so that SQLite and PostgreSQL keep the same bytes. Lists are joined by SEPARATOR.
+Days are ISO 8601 texts and times UTC, so that SQLite and PostgreSQL keep the same bytes. Lists are joined by
+pipeline.model.SEPARATOR.
 """
 
 from sqlalchemy import (
@@ -18,8 +19,6 @@ from sqlalchemy import (
     Table,
     Text,
 )
-
-SEPARATOR = "\x1f"
 
 metadata = MetaData()
 

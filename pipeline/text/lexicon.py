@@ -25,7 +25,7 @@ FILES = (
 )  # fmt: skip
 LANGUAGES = ("ar", "ckb", "en")
 GAP = 22
-_REMEMBER = 100_000  # words whose patterns are kept
+_REMEMBER = 30_000  # words whose patterns are kept
 _ELLIPSIS = "…"
 
 

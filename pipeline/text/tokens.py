@@ -107,7 +107,7 @@ class Form(NamedTuple):
     cost: int  # letters taken off: the form that takes least off is tried first
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def forms(word: str, lang: str) -> tuple[Form, ...]:
     """The ways to take a folded token apart in a language, the least cut first."""
     if lang == "en":

@@ -14,7 +14,7 @@ from pipeline.snapshot_schema import FILES
 
 def _publish(root: Path, run_id: str, ids: list[str], keep: int = 2) -> Snapshot:
     writer = SnapshotWriter(root, Provenance(run_id, "code", "lexicon", "gazetteer"))
-    writer.write("incidents", "2021-12", frame("incidents", [{"incident_id": each} for each in ids]))
+    writer.write("incidents", "2021-12", [frame("incidents", [{"incident_id": each} for each in ids])])
     return writer.publish(contains_samples=False, orphaned_decisions=0, keep=keep)
 
 
@@ -83,5 +83,5 @@ def test_damage_is_noticed_and_the_file_is_named(tmp_path: Path, harm: str) -> N
 def test_an_unfinished_snapshot_is_not_seen(tmp_path: Path) -> None:
     _publish(tmp_path, "r1", ["a"])
     writer = SnapshotWriter(tmp_path, Provenance("r2", "code", "lexicon", "gazetteer"))
-    writer.write("incidents", "2021-12", frame("incidents", [{"incident_id": "b"}]))
+    writer.write("incidents", "2021-12", [frame("incidents", [{"incident_id": "b"}])])
     assert open_current(tmp_path).read("incidents")["incident_id"].to_list() == ["a"]

@@ -83,6 +83,20 @@ def test_one_id_for_two_texts_is_a_failure(tmp_path: Path) -> None:
     assert [type(item) for item in read] == [Report, Failure, Report]
 
 
+def test_one_id_for_two_texts_is_a_failure_however_far_apart(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    ids = [*range(3000), 1, 2]
+    texts = [f"Report {number} of the day." for number in range(3000)] + ["Report 1 of the day.", "Another."]
+    lines = [json.dumps({"id": str(number), "text": text}) for number, text in zip(ids, texts, strict=True)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = list(read_source(str(path), ReadOptions()))
+    failures = [item for item in found if isinstance(item, Failure)]
+    assert [(failure.source, "id '2' was given before" in failure.reason) for failure in failures] == [
+        (f"{path}:3002", True)
+    ]
+    assert len(found) == 3002
+
+
 def test_unstorable_characters_keep_every_offset(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
     path.write_text('{"id": "a", "text": "\\ud800x\\u0000\\r\\ny\\ud83d\\ude00z"}\n')
