@@ -40,7 +40,7 @@ def sqlite_reader(path: Path) -> Iterator[Ask]:
             return pl.DataFrame(handle)
 
         def ask(rows: Rows, column: str, keys: Keys) -> pl.DataFrame:
-            wanted = rows.select(f"{column} in (select value from json_each(?))")
+            wanted = rows.select(f"{column} in (select value from json_each(?))")  # our own names  # nosec B608
             return fetch(f"{_exemplar(rows)} union all {wanted}", json.dumps(keys)).slice(1)
 
         # Mapped pages are read without a call to the system for each: a month's rows lie all over the file.
